@@ -1,0 +1,26 @@
+package dev.sluice.event;
+
+import dev.sluice.media.TrackInfo;
+import dev.sluice.room.RoomKey;
+import dev.sluice.runtime.StableCode;
+
+/** Something happened in a room. */
+public sealed interface RoomEvent {
+    RoomKey room();
+
+    String userId();
+
+    /** The first media of an anchor was accepted. */
+    record AnchorEntered(RoomKey room, String userId) implements RoomEvent {}
+
+    record AnchorLeft(RoomKey room, String userId, StableCode code) implements RoomEvent {}
+
+    record TrackStarted(RoomKey room, String userId, TrackInfo track) implements RoomEvent {}
+
+    /** The codec configuration of a running track changed. */
+    record TrackChanged(RoomKey room, String userId, TrackInfo track) implements RoomEvent {}
+
+    record ViewerEntered(RoomKey room, String userId, String sessionId) implements RoomEvent {}
+
+    record ViewerLeft(RoomKey room, String userId, String sessionId) implements RoomEvent {}
+}

@@ -1,0 +1,148 @@
+package dev.sluice.ingest;
+
+import dev.sluice.media.MediaKind;
+import dev.sluice.room.Claim;
+import dev.sluice.room.Publisher;
+import dev.sluice.room.Room;
+import dev.sluice.room.RoomKey;
+import dev.sluice.room.RoomRegistry;
+import dev.sluice.room.Source;
+import dev.sluice.room.Viewer;
+import dev.sluice.runtime.Clock;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The door: nobody publishes or watches before it let him in. Checks the token first, then everything else. Refusals
+ * complete the stage with a {@link ProtocolException}; stages complete on any media loop. Safe anywhere.
+ */
+public final class Admission {
+    private final Map<Long, App> apps;
+    private final RoomRegistry rooms;
+    private final SessionLog sessions;
+    private final Rejections rejections;
+    private final Clock clock;
+    private volatile boolean draining;
+
+    /** @param apps by sdkAppId */
+    public Admission(Map<Long, App> apps, RoomRegistry rooms, SessionLog sessions, Clock clock) {
+        this.apps = Map.copyOf(apps);
+        this.rooms = rooms;
+        this.sessions = sessions;
+        this.rejections = new Rejections(clock);
+        this.clock = clock;
+    }
+
+    /** Nobody new is let in from now on. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Checks who it is and claims the user's place in the room. */
+    public CompletionStage<Publication> publish(PublishRequest request, IngestSession session) {
+        try {
+            var app = app(request.room());
+            app.tokens().verify(request.userSig(), request.userId());
+            checkOpen();
+            var identity = new Identity(request.room(), request.userId());
+            var rejection = rejections.check(identity);
+            if (rejection != null) {
+                throw rejection;
+            }
+            return claim(app, identity, request, session);
+        } catch (ProtocolException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    private CompletionStage<Publication> claim(App app, Identity identity, PublishRequest request,
+            IngestSession session) {
+        var source = new Source(session.id(), request.protocol(), request.peer(), session.loop(),
+                reason -> close(session, reason));
+        sessions.opened(session.id(), request);
+        return rooms.claim(new Claim(identity.room(), identity.userId(), source, app.takeover(),
+                app.graceSeconds() * 1000L)).whenComplete((_, failure) -> {
+                    if (failure instanceof ProtocolException refused) {
+                        sessions.ended(session.id(), refused.code(), String.valueOf(refused.getMessage()));
+                    }
+                }).thenApply(publisher -> publication(publisher, source, identity));
+    }
+
+    private void close(IngestSession session, ProtocolException reason) {
+        sessions.ended(session.id(), reason.code(), String.valueOf(reason.getMessage()));
+        session.close(reason);
+    }
+
+    private Publication publication(Publisher publisher, Source source, Identity identity) {
+        return new Publication(publisher, source, clock, new Publication.Ending() {
+            @Override
+            public void rejected(ProtocolException reason) {
+                rejections.remember(identity, reason);
+            }
+
+            @Override
+            public void ended(StableCode code, String reason) {
+                sessions.ended(source.id(), code, reason);
+            }
+        });
+    }
+
+    /** Checks who it is and finds whom he watches. Authorised at once; only then is anything looked up. */
+    public CompletionStage<Watch> watch(WatchRequest request, Viewer viewer) {
+        try {
+            checkOpen();
+            var room = rooms.find(request.room());
+            var anchor = room.flatMap(found -> anchor(found, request.anchor()));
+            if (anchor.isEmpty()) {
+                throw nothing(request);
+            }
+            return rooms.enter(request.room(), viewer).thenApply(entered -> new Watch(entered, anchor.get()));
+        } catch (ProtocolException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    /**
+     * Who the viewer is, by his token. To be asked first.
+     *
+     * @throws ProtocolException TOKEN_*, APP_UNKNOWN, USER_INVALID
+     */
+    public String viewerId(WatchRequest request) {
+        var tokens = app(request.room()).tokens();
+        var userId = request.userId().orElseGet(() -> tokens.identifier(request.userSig()));
+        tokens.verify(request.userSig(), userId);
+        return new Identity(request.room(), userId).userId();
+    }
+
+    private static Optional<Publisher> anchor(Room room, Optional<String> wanted) {
+        var anchors = room.anchors();
+        if (wanted.isPresent()) {
+            return anchors.stream().filter(anchor -> anchor.userId().equals(wanted.get())).findFirst();
+        }
+        return anchors.stream().filter(anchor -> anchor.find(MediaKind.VIDEO) != null).findFirst()
+                .or(() -> anchors.stream().findFirst());
+    }
+
+    private static ProtocolException nothing(WatchRequest request) {
+        return new ProtocolException(StableCode.NOTHING_TO_PLAY,
+                request.anchor().isPresent() ? "this user does not publish in the room" : "nobody publishes in the room");
+    }
+
+    private App app(RoomKey room) {
+        var app = apps.get(room.sdkAppId());
+        if (app == null) {
+            throw new ProtocolException(StableCode.APP_UNKNOWN, "sdkappid " + room.sdkAppId() + " is not configured");
+        }
+        return app;
+    }
+
+    private void checkOpen() {
+        if (draining) {
+            throw new ProtocolException(StableCode.DRAINING, "the relay is shutting down");
+        }
+    }
+}

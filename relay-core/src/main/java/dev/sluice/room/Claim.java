@@ -1,0 +1,9 @@
+package dev.sluice.room;
+
+/**
+ * An authorised wish to publish.
+ *
+ * @param policy what happens when the user is publishing already
+ * @param graceMillis how long the place is kept when the connection is lost
+ */
+public record Claim(RoomKey room, String userId, Source source, TakeoverPolicy policy, long graceMillis) {}

@@ -1,0 +1,242 @@
+package dev.sluice.room;
+
+import dev.sluice.event.RoomEvent;
+import dev.sluice.media.CodecConfig;
+import dev.sluice.media.MediaKind;
+import dev.sluice.media.TrackInfo;
+import dev.sluice.runtime.Clock;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual anchor: one participant that sends media into a room. Outlives its connection: a newcomer of the same user
+ * takes the place over, and a lost connection keeps it for the grace time; tracks and timeline stay.
+ *
+ * <p>Lives on the loop of its first connection; what is not said to be safe elsewhere runs there.
+ */
+public final class Publisher {
+    /** Hears of a publisher's tracks. Called on the publisher's loop. */
+    public interface Watcher {
+        /** Each track there is, and each that comes later. */
+        void onTrack(Track track);
+
+        /** The last call. */
+        void onPublisherEnd(StableCode reason);
+    }
+
+    private final Room room;
+    private final String userId;
+    private final long graceMillis;
+    private final EventLoop loop;
+    private final Clock clock;
+    private final Timeline timeline;
+    private final List<Watcher> watchers = new ArrayList<>();
+    private volatile List<Track> tracks = List.of();
+    private volatile Source source;
+    private final Takeovers takeovers = new Takeovers();
+    private volatile long enteredWallMillis;
+    private boolean lost;
+    private @Nullable StableCode ended;
+
+    Publisher(Room room, String userId, Source source, long graceMillis, Clock clock) {
+        this.graceMillis = graceMillis;
+        this.room = room;
+        this.userId = userId;
+        this.source = source;
+        this.loop = source.loop();
+        this.clock = clock;
+        this.timeline = new Timeline(clock);
+    }
+
+    public RoomKey room() {
+        return room.key();
+    }
+
+    public String userId() {
+        return userId;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /** The connection that feeds it now. Safe anywhere. */
+    public Source source() {
+        return source;
+    }
+
+    /** When its first media was accepted; 0 before. Safe anywhere. */
+    public long enteredWallMillis() {
+        return enteredWallMillis;
+    }
+
+    /** Safe anywhere. */
+    public List<Track> tracks() {
+        return tracks;
+    }
+
+    private boolean fedBy(Source candidate) {
+        return source.id().equals(candidate.id());
+    }
+
+    /**
+     * A newcomer feeds from now on; the one before is closed.
+     *
+     * @throws ProtocolException PLACE_TAKEN when the sitting one stays
+     */
+    void takeOver(Source newcomer, TakeoverPolicy policy) {
+        if (!lost) {
+            policy.check(userId);
+            takeovers.count(userId, clock.nanos());
+            source.close(StableCode.TAKEN_OVER, "another connection publishes as '" + userId + "' now");
+        }
+        source = newcomer;
+        lost = false;
+        timeline.unanchor();
+    }
+
+    /** The first media was accepted: the anchor is in the room from now on. Idempotent. */
+    public void enter() {
+        if (enteredWallMillis == 0 && ended == null) {
+            enteredWallMillis = clock.wallMillis();
+            room.entered(this);
+        }
+    }
+
+    /** The track of the codec's kind, made or changed to this configuration. */
+    public Track track(CodecConfig config, int clockRate) {
+        var kind = config.codec().kind();
+        var present = find(kind);
+        var info = new TrackInfo(kind == MediaKind.VIDEO ? "video" : "audio", clockRate, config);
+        return present == null ? start(info) : change(present, info);
+    }
+
+    private Track start(TrackInfo info) {
+        var track = new Track(loop, timeline, info, room.trackLimits());
+        var all = new ArrayList<>(tracks);
+        all.add(track);
+        tracks = List.copyOf(all);
+        room.tell(new RoomEvent.TrackStarted(room(), userId, info));
+        List.copyOf(watchers).forEach(watcher -> watcher.onTrack(track));
+        return track;
+    }
+
+    private Track change(Track track, TrackInfo info) {
+        if (!track.info().equals(info)) {
+            track.configure(info);
+            room.tell(new RoomEvent.TrackChanged(room(), userId, info));
+        }
+        return track;
+    }
+
+    /** The track of a kind, if it runs. Safe anywhere. */
+    public @Nullable Track find(MediaKind kind) {
+        for (Track track : tracks) {
+            if (track.info().kind() == kind) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    /** Where a frame belongs on the timeline; empties the group-of-pictures cache where the source's clock jumped. */
+    public long place(MediaKind kind, long sourceNanos, long arrivalNanos) {
+        long jumps = timeline.jumps();
+        long time = timeline.place(kind, sourceNanos, arrivalNanos);
+        if (timeline.jumps() != jumps) {
+            tracks.forEach(Track::forgetGop);
+        }
+        return time;
+    }
+
+    /** The connection is gone without a goodbye: the place is kept for the grace time. */
+    public void lose(Source from, StableCode reason) {
+        if (!fedBy(from) || lost || ended != null) {
+            return;
+        }
+        lost = true;
+        tracks.forEach(Track::forgetGop);
+        if (enteredWallMillis == 0 || graceMillis == 0) {
+            end(reason);
+            return;
+        }
+        loop.schedule(() -> {
+            if (lost && fedBy(from)) {
+                end(reason);
+            }
+        }, graceMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The session said goodbye, or is parted with. */
+    public void leave(Source from, StableCode reason) {
+        if (fedBy(from)) {
+            end(reason);
+        }
+    }
+
+    /** Ends the publisher and disconnects its session with the reason. From any thread. */
+    public void remove(ProtocolException reason) {
+        onLoop(() -> {
+            if (ended == null && !lost) {
+                source.closer().accept(reason);
+            }
+            end(reason.code());
+        });
+    }
+
+    private void end(StableCode reason) {
+        if (ended != null) {
+            return;
+        }
+        ended = reason;
+        tracks.forEach(track -> track.close(reason));
+        watchers.forEach(watcher -> watcher.onPublisherEnd(reason));
+        watchers.clear();
+        room.left(this, reason);
+    }
+
+    /** Whether its connection was lost and the grace time runs. On the publisher's loop. */
+    boolean lost() {
+        return lost;
+    }
+
+    /** Whether it is over. On the publisher's loop. */
+    boolean ended() {
+        return ended != null;
+    }
+
+    /** From any thread. */
+    public void watch(Watcher watcher) {
+        onLoop(() -> {
+            if (ended != null) {
+                watcher.onPublisherEnd(ended);
+                return;
+            }
+            watchers.add(watcher);
+            tracks.forEach(watcher::onTrack);
+        });
+    }
+
+    /** From any thread. */
+    public void unwatch(Watcher watcher) {
+        onLoop(() -> watchers.remove(watcher));
+    }
+
+    /** Runs on the publisher's loop, at once where this is it. */
+    public void onLoop(Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+        } else {
+            loop.execute(action);
+        }
+    }
+}

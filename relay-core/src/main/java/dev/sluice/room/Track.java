@@ -1,0 +1,228 @@
+package dev.sluice.room;
+
+import dev.sluice.media.EncodedFrame;
+import dev.sluice.media.MediaKind;
+import dev.sluice.media.TrackInfo;
+import dev.sluice.runtime.DropReason;
+import dev.sluice.runtime.StableCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One audio or video stream of a publisher. Numbers its frames, keeps the frames since the last key frame and hands each
+ * frame once to every event loop that has subscribers.
+ *
+ * <p>Lives on one loop: {@code publish}, {@code configure} and {@code close} run there; {@code subscribe},
+ * {@code unsubscribe} and the figures may be used anywhere.
+ */
+public final class Track {
+    /** Hears whether anybody listens. Called on the track's loop when the answer changes. */
+    @FunctionalInterface
+    public interface Demand {
+        void onDemand(boolean wanted);
+    }
+
+    private static final FanOut[] NONE = {};
+
+    private final EventLoop loop;
+    private final Timeline timeline;
+    private final TrackLimits limits;
+    private final @Nullable GopCache cache;
+    private final Renditions renditions = new Renditions();
+    private final RateMeter rate = new RateMeter();
+    private final LongAdder frames = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder drops = new LongAdder();
+    private volatile TrackInfo info;
+    private volatile int gopFrames;
+    private volatile boolean gopTooLong;
+    private FanOut[] fanOuts = NONE;
+    private long sequence;
+    private long keySequence;
+    private int subscribers;
+    private Demand demand = _ -> {};
+    private @Nullable StableCode ended;
+
+    public Track(EventLoop loop, Timeline timeline, TrackInfo info, TrackLimits limits) {
+        this.loop = loop;
+        this.timeline = timeline;
+        this.info = info;
+        this.limits = limits;
+        this.cache = info.kind() == MediaKind.VIDEO ? new GopCache(limits.gop()) : null;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /** What the newest frame is. */
+    public TrackInfo info() {
+        return info;
+    }
+
+    public TrackLimits limits() {
+        return limits;
+    }
+
+    /** Frames published from now on are of this configuration. The first of them should be a key frame. */
+    public void configure(TrackInfo next) {
+        info = next;
+    }
+
+    /**
+     * Gives a frame to everybody. Takes the payload.
+     *
+     * @param pts in ticks of the track's clock, on the timeline
+     * @param dts likewise
+     * @param arrivalNanos when its last byte was read
+     */
+    public void publish(long pts, long dts, boolean keyFrame, long arrivalNanos, ByteBuf payload) {
+        var frame = new EncodedFrame(info, sequence++, pts, dts, keyFrame, arrivalNanos, payload);
+        if (ended == null) {
+            measure(frame);
+            if (cache != null && !cache.add(frame)) {
+                gopTooLong = true;
+            }
+            for (FanOut fanOut : fanOuts) {
+                fanOut.offer(frame);
+            }
+        }
+        frame.release();
+    }
+
+    private void measure(EncodedFrame frame) {
+        frames.increment();
+        bytes.add(frame.size());
+        rate.count(frame.size(), frame.arrivalNanos());
+        if (frame.keyFrame() && info.kind() == MediaKind.VIDEO) {
+            gopFrames = (int) (frame.sequence() - keySequence);
+            keySequence = frame.sequence();
+            gopTooLong = false;
+        }
+    }
+
+    /** The timeline broke: what is cached does not lead up to what comes. */
+    void forgetGop() {
+        if (cache != null) {
+            cache.clear();
+        }
+    }
+
+    /** From any thread; the subscriber hears {@code onJoin} on its loop, or {@code onEnd} if the track is over. */
+    public void subscribe(Subscriber subscriber) {
+        if (loop.inEventLoop()) {
+            add(subscriber);
+        } else {
+            loop.execute(() -> add(subscriber));
+        }
+    }
+
+    /** From any thread; at most once, and only after {@link #subscribe}. */
+    public void unsubscribe(Subscriber subscriber) {
+        if (loop.inEventLoop()) {
+            remove(subscriber);
+        } else {
+            loop.execute(() -> remove(subscriber));
+        }
+    }
+
+    private void add(Subscriber subscriber) {
+        if (ended != null) {
+            var reason = ended;
+            subscriber.loop().execute(() -> subscriber.onEnd(reason));
+            return;
+        }
+        if (subscribers++ == 0) {
+            demand.onDemand(true);
+        }
+        fanOut(subscriber.loop()).join(subscriber, cache == null ? List.of() : cache.snapshot());
+    }
+
+    private void remove(Subscriber subscriber) {
+        if (ended != null) {
+            return;
+        }
+        var fanOut = fanOut(subscriber.loop());
+        if (fanOut.leave(subscriber)) {
+            fanOuts = Snapshots.without(fanOuts, fanOut);
+        }
+        if (--subscribers == 0) {
+            demand.onDemand(false);
+        }
+    }
+
+    private FanOut fanOut(EventLoop target) {
+        for (FanOut fanOut : fanOuts) {
+            if (fanOut.loop().equals(target)) {
+                return fanOut;
+            }
+        }
+        var fanOut = new FanOut(this, target, limits.queueFrames());
+        fanOuts = Snapshots.with(fanOuts, fanOut);
+        return fanOut;
+    }
+
+    /** On the track's loop: the track's shared rendition of the given type; released when the track ends. */
+    public <R extends Rendition> R rendition(Class<R> type, Function<Track, R> factory) {
+        return renditions.get(type, () -> factory.apply(this));
+    }
+
+    /** On the track's loop, before anybody subscribes. */
+    public void demand(Demand listener) {
+        demand = listener;
+    }
+
+    /** Ends the track for everybody; idempotent. */
+    public void close(StableCode reason) {
+        if (ended != null) {
+            return;
+        }
+        ended = reason;
+        forgetGop();
+        for (FanOut fanOut : fanOuts) {
+            fanOut.end(reason);
+        }
+        fanOuts = NONE;
+        renditions.release();
+    }
+
+    void dropped(DropReason reason) {
+        drops.increment();
+        limits.metrics().counter("sluice.frames.dropped", "reason", reason.name()).increment();
+    }
+
+    public RateMeter rate() {
+        return rate;
+    }
+
+    public long frames() {
+        return frames.sum();
+    }
+
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    /** Frames that did not reach a loop because its queue was full. */
+    public long drops() {
+        return drops.sum();
+    }
+
+    /** Frames from the last key frame but one to the last; 0 before there were two. */
+    public int gopFrames() {
+        return gopFrames;
+    }
+
+    /** Whether the group of pictures since the last key frame outgrew the cache. */
+    public boolean gopTooLong() {
+        return gopTooLong;
+    }
+}
