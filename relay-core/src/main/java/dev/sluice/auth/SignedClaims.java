@@ -1,0 +1,4 @@
+package dev.sluice.auth;
+
+/** Claims and the signature that came with them, not yet compared. */
+record SignedClaims(Claims claims, String signature) {}

@@ -1,0 +1,107 @@
+package dev.sluice.config;
+
+import dev.sluice.room.TakeoverPolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration; names are those of the YAML keys. Immutable, and shows no secret.
+ *
+ * @param apps none where nothing was configured, see {@link GeneratedSecrets}
+ * @param notYetEffective keys that were set and change nothing in this version
+ */
+public record Config(Http http, Rtmp rtmp, WebRtc webrtc, Console console, Log log, Data data, List<App> apps,
+        Limits limits, List<String> notYetEffective) {
+    public Config {
+        apps = List.copyOf(apps);
+        notYetEffective = List.copyOf(notYetEffective);
+    }
+
+    /**
+     * Reads the file and the environment, which has the last word.
+     *
+     * @param file none: the defaults
+     * @throws ConfigException for the first thing that is wrong
+     */
+    public static Config load(Optional<Path> file, Map<String, String> environment) {
+        return ConfigReader.read(file, environment);
+    }
+
+    /** What counts where nothing is configured. */
+    public static Config defaults() {
+        return load(Optional.empty(), Map.of());
+    }
+
+    /** As YAML, with secrets masked. */
+    public String toYaml() {
+        return ConfigWriter.yaml(this);
+    }
+
+    /**
+     * @param host address to bind; {@code ::} is dual-stack
+     * @param publicUrl how the world reaches this server, without a slash at the end
+     * @param corsOrigins origins, or {@code *}
+     * @param metricsToken what /metrics wants as Bearer; none: open
+     */
+    public record Http(String host, int port, Optional<URI> publicUrl, List<String> corsOrigins,
+            Optional<Secret> metricsToken) {
+        public Http {
+            corsOrigins = List.copyOf(corsOrigins);
+        }
+    }
+
+    public record Rtmp(String host, int port) {}
+
+    /** @param advertise IP addresses for candidates; none: the host's own */
+    public record WebRtc(String host, int port, List<String> advertise, List<IceServer> iceServers) {
+        public WebRtc {
+            advertise = List.copyOf(advertise);
+            iceServers = List.copyOf(iceServers);
+        }
+    }
+
+    /** A STUN or TURN server that clients are told of, RFC 9725 4.6. */
+    public record IceServer(String url, Optional<String> username, Optional<Secret> credential) {}
+
+    public record Console(Optional<Secret> adminToken) {}
+
+    public record Log(LogFormat format, LogLevel level) {}
+
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    public enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /** @param directory where the process keeps what must outlive it */
+    public record Data(Path directory) {}
+
+    /**
+     * One application.
+     *
+     * @param secretKeys at least one; the first signs, each verifies
+     * @param graceSeconds how long a publisher whose connection was lost keeps its place
+     */
+    public record App(long sdkAppId, List<Secret> secretKeys, TakeoverPolicy takeover, int graceSeconds) {
+        static final int DEFAULT_GRACE_SECONDS = 10;
+
+        public App {
+            secretKeys = List.copyOf(secretKeys);
+        }
+
+        /** The keys as a verifier wants them. */
+        public List<String> revealedKeys() {
+            return secretKeys.stream().map(Secret::reveal).toList();
+        }
+    }
+}

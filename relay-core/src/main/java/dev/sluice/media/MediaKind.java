@@ -1,0 +1,7 @@
+package dev.sluice.media;
+
+/** What a track carries. */
+public enum MediaKind {
+    AUDIO,
+    VIDEO
+}
