@@ -1,0 +1,145 @@
+package dev.sluice.rtmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.rtmp.amf.AmfValue;
+import dev.sluice.rtmp.codec.Handshake;
+import dev.sluice.rtmp.codec.MessageWriter;
+import dev.sluice.rtmp.codec.RtmpMessage;
+import dev.sluice.rtmp.codec.RtmpMessage.Command;
+import dev.sluice.runtime.Clock;
+import dev.sluice.runtime.EventLoops;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The server on real sockets. */
+class RtmpServerTest {
+    private static final RtmpLimits LIMITS = new RtmpLimits(10, 2, 3, RtmpLimits.DEFAULT.chunks(),
+            RtmpLimits.DEFAULT.amf(), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15),
+            Duration.ofSeconds(2));
+
+    private final EventLoops loops = EventLoops.create(2);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Door closedDoor = (_, _) -> CompletableFuture
+            .failedStage(new ProtocolException(StableCode.TOKEN_EXPIRED, "it was for yesterday"));
+    private RtmpServer server = server(closedDoor);
+    private int port;
+
+    private RtmpServer server(Door door) {
+        return new RtmpServer(loops, door, LIMITS, Clock.SYSTEM, metrics);
+    }
+
+    @BeforeEach
+    void listen() throws IOException {
+        port = server.bind("::", 0, Optional.empty());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        loops.close();
+    }
+
+    /** Handshake, connect and publish at once, as no encoder does it and every one may. */
+    private Socket publisher() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+        var out = Unpooled.buffer().writeByte(3).writeZero(2 * Handshake.SIZE);
+        var writer = new MessageWriter(PooledByteBufAllocator.DEFAULT);
+        writer.write(new Command(0, "connect", 1, new AmfValue.Obj("", Map.of("app", new AmfValue.Text("push")))), out);
+        writer.write(new Command(1, "publish", 5, new AmfValue.Null(), new AmfValue.Text(TestEncoder.KEY)), out);
+        writer.write(new RtmpMessage.Video(1, 0, Unpooled.wrappedBuffer(new byte[100_000])), out);
+        socket.getOutputStream().write(out.array(), out.readerIndex(), out.readableBytes());
+        return socket;
+    }
+
+    private static String readToTheEnd(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void theReasonArrivesThoughThePeerGoesOnSending() throws IOException {
+        try (var socket = publisher()) {
+            assertThat(readToTheEnd(socket)).contains("NetStream.Publish.Denied", "TOKEN_EXPIRED: it was for yesterday");
+            socket.getOutputStream().write(new byte[1000]);
+        }
+        assertThat(metrics.counter("sluice.rtmp.refused", "code", "TOKEN_EXPIRED").count()).isEqualTo(1);
+    }
+
+    @Test
+    void oneAddressIsToldWhenItHasTooMany() throws IOException {
+        try (var first = greeted(); var second = greeted(); var third = publisher()) {
+            assertThat(readToTheEnd(third)).contains("LIMIT_EXCEEDED: connectionsPerAddress");
+            assertThat(first.isClosed() || second.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void handshakesThatNeverComeAreBounded() throws IOException {
+        try (var first = silent(); var second = silent(); var third = silent(); var fourth = silent()) {
+            assertThat(fourth.getInputStream().read()).isEqualTo(-1);
+            assertThat(first.isClosed() || second.isClosed() || third.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void aClosingServerSaysSo() throws Exception {
+        var door = new RecordingDoor(true);
+        server.close();
+        server = server(door);
+        port = server.bind("127.0.0.1", 0, Optional.empty());
+        try (var socket = publisher()) {
+            awaitText(socket, "NetStream.Publish.Start");
+            var closing = Thread.ofVirtual().start(server::close);
+            assertThat(readToTheEnd(socket)).contains("DRAINING: the relay is shutting down");
+            socket.shutdownOutput();
+            closing.join();
+        }
+        assertThat(door.sink.lines).containsExactly("end DRAINING clean");
+    }
+
+    @Test
+    void aTakenPortIsNamed() {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> server.bind("127.0.0.1", port, Optional.empty()))
+                .withMessageContaining(Integer.toString(port));
+    }
+
+    private Socket silent() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    /** Through the handshake, and quiet from then on. */
+    private Socket greeted() throws IOException {
+        var socket = silent();
+        var hello = new byte[1 + Handshake.SIZE];
+        hello[0] = 3;
+        socket.getOutputStream().write(hello);
+        socket.getInputStream().readNBytes(1 + 2 * Handshake.SIZE);
+        socket.getOutputStream().write(new byte[Handshake.SIZE]);
+        return socket;
+    }
+
+    private static void awaitText(Socket socket, String text) throws IOException {
+        var seen = new StringBuilder();
+        while (seen.indexOf(text) < 0) {
+            seen.append((char) socket.getInputStream().read());
+        }
+    }
+}
