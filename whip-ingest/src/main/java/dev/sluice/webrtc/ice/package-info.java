@@ -1,0 +1,10 @@
+/**
+ * ICE-lite (RFC 8445) over STUN (RFC 8489). A datagram is sorted by {@link dev.sluice.webrtc.ice.PacketKind}; a STUN one
+ * is read by {@link dev.sluice.webrtc.ice.StunReader} and judged by its session's {@link dev.sluice.webrtc.ice.IceAgent},
+ * whose answer {@link dev.sluice.webrtc.ice.StunWriter} puts into bytes. {@link dev.sluice.webrtc.ice.HostCandidates}
+ * says where the peer finds us.
+ */
+@NullMarked
+package dev.sluice.webrtc.ice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.sluice.whep.http;
+
+import dev.sluice.ingest.Watch;
+import dev.sluice.ingest.WatchRequest;
+import dev.sluice.room.Track;
+import dev.sluice.runtime.Clock;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
+import dev.sluice.webrtc.PeerTransport;
+import dev.sluice.webrtc.WebRtcServer;
+import dev.sluice.webrtc.rtp.SenderStats;
+import dev.sluice.webrtc.sdp.AnswerTransport;
+import dev.sluice.webrtc.sdp.AnswerWriter;
+import dev.sluice.webrtc.sdp.PlayNegotiation;
+import dev.sluice.webrtc.sdp.PlayOffer;
+import dev.sluice.whep.ViewerContext;
+import dev.sluice.whep.ViewerSession;
+import dev.sluice.whep.WhepViewer;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a viewer that was let in into a session: codecs, transport, media; and parts with all of them when it ends, once.
+ * {@code open} runs on the request's context, the end on the transport's loop.
+ */
+final class PlayOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(PlayOpening.class);
+
+    private final WebRtcServer server;
+    private final ViewerContext context;
+    private final PlaySessions sessions;
+    private final Clock clock;
+
+    /** A session, and the answer that tells the viewer of it. */
+    record Opened(PlaySession session, String answer) {}
+
+    PlayOpening(WebRtcServer server, ViewerContext context, PlaySessions sessions) {
+        this.server = server;
+        this.context = context;
+        this.sessions = sessions;
+        this.clock = context.clock();
+    }
+
+    /** For a place in the room. */
+    WhepViewer viewer(String userId) {
+        return new WhepViewer(sessions.newId(), userId, context);
+    }
+
+    /**
+     * The viewer is in the room. If it is refused yet, it has left again.
+     *
+     * @throws ProtocolException CODEC_UNSUPPORTED, DRAINING
+     */
+    Opened open(WatchRequest request, Watch watch, WhepViewer viewer, PlayOffer offer) {
+        try {
+            var present = watch.publisher().tracks().stream().map(Track::info).map(info -> info.config()).toList();
+            return open(request, watch, viewer, PlayNegotiation.of(offer, present, context.random()));
+        } catch (RuntimeException refused) {
+            watch.room().leave(viewer);
+            throw refused;
+        }
+    }
+
+    private Opened open(WatchRequest request, Watch watch, WhepViewer viewer, PlayNegotiation negotiation) {
+        var transport = transport(negotiation, viewer);
+        var answer = AnswerWriter.write(negotiation, new AnswerTransport(transport.localCredentials(),
+                server.identity().fingerprint(), server.candidates()));
+        var session = new PlaySession(sessions.newKey(), request.room(), watch.publisher().userId(), request.peer(),
+                clock.wallMillis(), viewer);
+        long started = clock.nanos();
+        sessions.add(session);
+        LOG.info("whep {} opened: room {}, user {}, anchor {}, peer {}, {}", session.id(), session.room(),
+                session.userId(), session.anchor(), session.peer(), media(negotiation));
+        viewer.start(new ViewerSession(transport.loop(), new TransportSink(transport), watch.publisher(),
+                negotiation.media(), (ended, code, reason) -> {
+                    sessions.remove(session);
+                    transport.close();
+                    watch.room().leave(ended);
+                    closed(session, code, reason, clock.nanos() - started);
+                }));
+        return new Opened(session, answer);
+    }
+
+    private PeerTransport transport(PlayNegotiation negotiation, WhepViewer viewer) {
+        try {
+            return server.open(negotiation.offer().remote(), viewer);
+        } catch (IllegalStateException _) {
+            throw new ProtocolException(StableCode.DRAINING, "the relay is shutting down");
+        }
+    }
+
+    private static String media(PlayNegotiation negotiation) {
+        return negotiation.media().stream().flatMap(media -> media.codecs().stream())
+                .map(codec -> codec.codec().label() + " as " + codec.payloadType())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void closed(PlaySession session, StableCode code, String reason, long nanos) {
+        var stats = session.stats();
+        LOG.info("whep {} closed: {}, {}; {} ms, {} packets, {} bytes, {} resent", session.id(), code, reason,
+                TimeUnit.NANOSECONDS.toMillis(nanos), stats.stream().mapToLong(SenderStats::packets).sum(),
+                stats.stream().mapToLong(SenderStats::bytes).sum(),
+                stats.stream().mapToLong(SenderStats::resent).sum());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.whep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ReportWatchTest {
+    private final ReportWatch watch = new ReportWatch(0);
+
+    private static long seconds(double seconds) {
+        return (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+    }
+
+    @Test
+    void tenSecondsOfSilenceAreTooMany() {
+        for (double s = 0.5; s < 10; s += 0.5) {
+            assertThat(watch.silent((long) (s * 100), seconds(s))).as("%f", s).isFalse();
+        }
+        assertThat(watch.silent(1_000, seconds(10))).isTrue();
+        watch.heard(seconds(12));
+        assertThat(watch.silent(1_001, seconds(12.5))).isFalse();
+        assertThat(watch.silent(1_100, seconds(22))).isTrue();
+    }
+
+    @Test
+    void timeInWhichNothingIsSentDoesNotCount() {
+        assertThat(watch.silent(1, seconds(9))).isFalse();
+        for (int s = 10; s < 100; s++) {
+            assertThat(watch.silent(1, seconds(s))).isFalse();
+        }
+        assertThat(watch.silent(2, seconds(99.5))).isFalse();
+        assertThat(watch.silent(3, seconds(100))).isTrue();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.whep.http;
+
+import static dev.sluice.whep.http.WhepFixture.PATH;
+import static dev.sluice.whep.http.WhepFixture.local;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.media.MediaKind;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
+import dev.sluice.webrtc.rtp.SenderStats;
+import dev.sluice.webrtc.sdp.Offers;
+import dev.sluice.webrtc.sdp.grammar.SdpReader;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A session from its 201 to its end, whoever ends it. */
+class WhepSessionTest {
+    private WhepFixture fixture;
+
+    @BeforeEach
+    void start() throws Exception {
+        fixture = new WhepFixture();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        fixture.close();
+    }
+
+    private HttpResponse<String> play(String user) throws Exception {
+        return fixture.send(fixture.post(PATH + "?SessionID=" + user, user, Offers.chromium()));
+    }
+
+    private HttpResponse<String> delete(String path) throws Exception {
+        return fixture.send(fixture.request(path).DELETE());
+    }
+
+    private void nothingIsLeft() {
+        assertThat(fixture.resource.sessions().all()).isEmpty();
+        assertThat(fixture.viewers()).isZero();
+        assertThat(fixture.eventNames()).containsSubsequence("ViewerEntered", "ViewerLeft");
+    }
+
+    @Test
+    void anOfferIsAnswered() throws Exception {
+        fixture.publish();
+        var response = play("eve");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        var headers = response.headers();
+        assertThat(headers.firstValue("Content-Type")).contains("application/sdp");
+        assertThat(headers.firstValue("ETag").orElseThrow()).matches("\"[A-Za-z0-9_-]+\"");
+        assertThat(headers.firstValue("Location").orElseThrow()).matches("/live/v2/sub/session/[A-Za-z0-9_-]{32}");
+        assertThat(headers.allValues("Link")).containsExactly("<stun:stun.example.com>; rel=\"ice-server\"",
+                "<turn:turn.example.com>; rel=\"ice-server\"; username=\"u\\\"1\"; credential=\"c\"; credential-type=\"password\"");
+        var answer = SdpReader.read(response.body());
+        assertThat(answer.iceLite()).isTrue();
+        assertThat(answer.media()).hasSize(2).allMatch(section -> section.port() == fixture.media.port());
+        assertThat(response.body()).contains(fixture.media.identity().fingerprint().toString());
+    }
+
+    @Test
+    void theSessionIsListedWithoutItsKey() throws Exception {
+        fixture.publish();
+        var key = local(play("eve")).replaceFirst(".*/", "");
+        var session = fixture.resource.sessions().all().iterator().next();
+        assertThat(session.userId()).isEqualTo("eve");
+        assertThat(session.anchor()).isEqualTo("anchor");
+        assertThat(session.room()).isEqualTo(WhepFixture.room("room"));
+        assertThat(session.startedWallMillis()).isEqualTo(fixture.clock.wallMillis());
+        assertThat(session.wants(MediaKind.AUDIO)).isTrue();
+        assertThat(session.stats()).extracting(SenderStats::kind).containsExactly(MediaKind.VIDEO, MediaKind.AUDIO);
+        assertThat(session.paused()).isFalse();
+        assertThat(session.peer()).startsWith("127.0.0.1:");
+        assertThat(session.id() + session).doesNotContain(key);
+        assertThat(fixture.resource.sessions().find(session.id())).contains(session);
+    }
+
+    @Test
+    void withoutSessionIdTheTokensUserWatches() throws Exception {
+        fixture.publish();
+        assertThat(fixture.send(fixture.post(PATH, "eve", Offers.chromium())).statusCode()).isEqualTo(201);
+        assertThat(fixture.resource.sessions().all()).extracting(PlaySession::userId).containsExactly("eve");
+    }
+
+    @Test
+    void theAnchorIsChosenAndMediaTypesMayHaveParameters() throws Exception {
+        fixture.publish();
+        fixture.publish(WhepFixture.room("room"), "second");
+        var request = fixture.post(PATH + "?UserId=second", "eve", Offers.chromium())
+                .setHeader("Content-Type", "Application/SDP; charset=utf-8").header("Accept", "text/html, application/*;q=0.5");
+        assertThat(fixture.send(request).statusCode()).isEqualTo(201);
+        assertThat(fixture.resource.sessions().all()).extracting(PlaySession::anchor).containsExactly("second");
+    }
+
+    @Test
+    void aRoomsNameIsPercentDecodedOnce() throws Exception {
+        fixture.publish(WhepFixture.room("a b+c?"), "anchor");
+        var request = fixture.post("/v2/sub/" + WhepFixture.APP + "/a%20b+c%3F", "eve", Offers.chromium());
+        assertThat(fixture.send(request).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void deleteEndsItOnce() throws Exception {
+        fixture.publish();
+        var path = local(play("eve"));
+        assertThat(delete(path).statusCode()).isEqualTo(200);
+        nothingIsLeft();
+        var again = delete(path);
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(again.body()).getString("code")).isEqualTo("SESSION_UNKNOWN");
+    }
+
+    @Test
+    void deleteTakesItsUsersTokenEvenExpiredAndNobodyElses() throws Exception {
+        fixture.publish();
+        var path = local(play("eve"));
+        var own = fixture.sign("eve");
+        fixture.clock.advance(Duration.ofHours(2));
+        assertThat(deleteWith(path, fixture.sign("adam")).statusCode()).isEqualTo(403);
+        assertThat(deleteWith(path, "nonsense").statusCode()).isEqualTo(401);
+        assertThat(fixture.viewers()).isEqualTo(1);
+        assertThat(deleteWith(path, own).statusCode()).isEqualTo(200);
+        nothingIsLeft();
+    }
+
+    private HttpResponse<String> deleteWith(String path, String token) throws Exception {
+        return fixture.send(fixture.request(path).header("Authorization", "Bearer " + token).DELETE());
+    }
+
+    @Test
+    void aSessionHasNoOtherMethods() throws Exception {
+        fixture.publish();
+        var path = local(play("eve"));
+        for (var method : new String[] {"GET", "POST", "PATCH", "PUT"}) {
+            var response = fixture.send(fixture.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(response.headers().firstValue("Allow")).contains("DELETE, OPTIONS");
+        }
+        assertThat(fixture.viewers()).isEqualTo(1);
+    }
+
+    @Test
+    void anOperatorEndsIt() throws Exception {
+        fixture.publish();
+        play("eve");
+        fixture.resource.sessions().all().iterator().next().close(
+                new ProtocolException(StableCode.REMOVED, "by the operator"));
+        fixture.settle();
+        nothingIsLeft();
+    }
+
+    @Test
+    void tooManySessionsAre429AndTheOthersStay() throws Exception {
+        fixture.publish();
+        play("eve");
+        play("eve");
+        var third = play("eve");
+        assertThat(third.statusCode()).isEqualTo(429);
+        assertThat(third.headers().firstValue("Retry-After")).isPresent();
+        assertThat(third.body()).contains("sessionsPerUser");
+        assertThat(fixture.viewers()).isEqualTo(2);
+    }
+}
