@@ -1,0 +1,38 @@
+package dev.sluice.api.admin;
+
+import dev.sluice.event.RoomEvent;
+import dev.sluice.media.TrackInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something happened in a room.
+ *
+ * @param type the event's name
+ * @param at when, in milliseconds since 1970
+ * @param code why, where somebody left
+ * @param track codec of the track it is about
+ */
+record EventView(String type, long at, long sdkAppId, Object roomId, String userId, @Nullable String sessionId,
+        @Nullable String code, @Nullable String track) {
+
+    static EventView of(RoomEvent event, long at) {
+        return switch (event) {
+            case RoomEvent.AnchorEntered _ -> of("anchorEntered", event, at, null, null, null);
+            case RoomEvent.AnchorLeft left -> of("anchorLeft", event, at, null, left.code().name(), null);
+            case RoomEvent.TrackStarted started -> of("trackStarted", event, at, null, null, codec(started.track()));
+            case RoomEvent.TrackChanged changed -> of("trackChanged", event, at, null, null, codec(changed.track()));
+            case RoomEvent.ViewerEntered viewer -> of("viewerEntered", event, at, viewer.sessionId(), null, null);
+            case RoomEvent.ViewerLeft viewer -> of("viewerLeft", event, at, viewer.sessionId(), null, null);
+        };
+    }
+
+    private static EventView of(String type, RoomEvent event, long at, @Nullable String session,
+            @Nullable String code, @Nullable String track) {
+        return new EventView(type, at, event.room().sdkAppId(), RoomView.id(event.room().id()), event.userId(),
+                session, code, track);
+    }
+
+    private static String codec(TrackInfo info) {
+        return info.codec().label();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.api.admin;
+
+import dev.sluice.ingest.SessionRecord;
+import dev.sluice.room.Publisher;
+import dev.sluice.room.RoomKey;
+import dev.sluice.room.Viewer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, live or over.
+ *
+ * @param role {@code anchor} or {@code viewer}
+ * @param endedAt absent while it lives, like {@code code} and {@code reason}
+ * @param tracks what it publishes; absent for a viewer and once it is over
+ */
+record SessionView(String id, String role, String protocol, long sdkAppId, Object roomId, String userId,
+        @Nullable String peer, @Nullable Long startedAt, @Nullable Long endedAt, @Nullable String code,
+        @Nullable String reason, @Nullable List<TrackView> tracks) {
+
+    static SessionView of(SessionRecord session) {
+        return of(session, null);
+    }
+
+    static SessionView of(SessionRecord session, @Nullable List<TrackView> tracks) {
+        boolean live = session.code() == null;
+        return new SessionView(session.id(), "anchor", session.protocol().name(), session.room().sdkAppId(),
+                RoomView.id(session.room().id()), session.userId(), session.peer(), session.startedWallMillis(),
+                live ? null : session.endedWallMillis(), live ? null : String.valueOf(session.code()),
+                session.reason(), tracks);
+    }
+
+    static SessionView of(RoomKey room, Viewer viewer) {
+        return new SessionView(viewer.id(), "viewer", "WHEP", room.sdkAppId(), RoomView.id(room.id()),
+                viewer.userId(), null, null, null, null, null, null);
+    }
+
+    static List<TrackView> tracks(Publisher publisher, long nowNanos) {
+        return publisher.tracks().stream().map(track -> TrackView.of(track, nowNanos)).toList();
+    }
+}

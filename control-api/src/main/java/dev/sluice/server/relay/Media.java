@@ -1,0 +1,151 @@
+package dev.sluice.server.relay;
+
+import dev.sluice.auth.UserSigVerifier;
+import dev.sluice.config.Config;
+import dev.sluice.config.Limits;
+import dev.sluice.ingest.Admission;
+import dev.sluice.ingest.App;
+import dev.sluice.ingest.SessionLog;
+import dev.sluice.room.RoomKey;
+import dev.sluice.room.RoomLimits;
+import dev.sluice.room.RoomRegistry;
+import dev.sluice.room.TrackLimits;
+import dev.sluice.rtmp.RtmpLimits;
+import dev.sluice.rtmp.RtmpServer;
+import dev.sluice.rtmp.amf.AmfLimits;
+import dev.sluice.rtmp.codec.ChunkLimits;
+import dev.sluice.runtime.Clock;
+import dev.sluice.runtime.EventLoops;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
+import dev.sluice.transcode.OpusRenditions;
+import dev.sluice.webrtc.WebRtcServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** The media half of the relay: loops, rooms, the door, and the ports that media comes in and goes out by. */
+final class Media implements AutoCloseable {
+    private final Config config;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+    private final EventLoops loops;
+    private final RoomRegistry rooms;
+    private final SessionLog sessions;
+    private final Map<Long, App> apps;
+    private final Admission admission;
+    private final LoadingCodecs codecs;
+    private final ExecutorService transcoders;
+    private final OpusRenditions opus;
+    private final RtmpServer rtmp;
+
+    Media(Config config, Clock clock, MeterRegistry metrics) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.config = config;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.loops = EventLoops.create(cores);
+        var limits = config.limits();
+        this.rooms = new RoomRegistry(loops, clock, rooms(limits),
+                TrackLimits.of(limits.gopCacheBytes(), limits.viewerQueueMillis(), metrics));
+        this.sessions = new SessionLog(clock);
+        this.apps = apps(config, clock);
+        this.admission = new Admission(apps, rooms, sessions, clock);
+        this.codecs = LoadingCodecs.load(config.data().directory().resolve("native"));
+        this.transcoders = Executors.newFixedThreadPool(cores, Thread.ofPlatform().name("opus-", 0).daemon().factory());
+        this.opus = new OpusRenditions(codecs, transcoders, metrics);
+        this.rtmp = new RtmpServer(loops, admission, rtmp(limits), clock, metrics);
+    }
+
+    private static RoomLimits rooms(Limits limits) {
+        return new RoomLimits(limits.roomsPerApp(), limits.anchorsPerRoom(), limits.viewersPerRoom(),
+                limits.sessionsPerUser());
+    }
+
+    private static RtmpLimits rtmp(Limits limits) {
+        var usual = RtmpLimits.DEFAULT;
+        var chunks = new ChunkLimits(limits.rtmpMessageBytes(), limits.rtmpPartialBytesPerConnection(),
+                limits.chunkStreams());
+        var amf = new AmfLimits(limits.amfDepth(), limits.amfItems(), usual.amf().stringBytes(),
+                usual.amf().keyBytes());
+        return new RtmpLimits(limits.connections(), limits.connectionsPerAddress(), limits.handshakesHalfOpen(), chunks,
+                amf, usual.handshakeTime(), usual.publishTime(), usual.idleTime(), usual.lingerTime());
+    }
+
+    private static Map<Long, App> apps(Config config, Clock clock) {
+        return config.apps().stream()
+                .map(app -> new App(app.sdkAppId(), new UserSigVerifier(app.sdkAppId(), app.revealedKeys(), clock),
+                        app.takeover(), app.graceSeconds()))
+                .collect(Collectors.toMap(App::sdkAppId, app -> app));
+    }
+
+    /** @throws IOException naming the key, what was found and what was expected */
+    int bindRtmp() throws IOException {
+        var at = config.rtmp();
+        try {
+            return rtmp.bind(at.host(), at.port(), Optional.empty());
+        } catch (IOException failed) {
+            throw new IOException("rtmp.port: found " + at.port() + " on " + at.host()
+                    + " taken or not allowed, expected a free port, or 0 for any", failed);
+        }
+    }
+
+    /** @throws IOException naming the key, what was found and what was expected */
+    WebRtcServer bindWebRtc() throws IOException {
+        var at = config.webrtc();
+        return WebRtcServer.start(loops, new WebRtcServer.Settings(at.host(), at.port(), at.advertise(),
+                new WebRtcServer.Limits(config.limits().handshakesHalfOpen())), clock, metrics);
+    }
+
+    /**
+     * Whether a token, expired or not, is this user's.
+     *
+     * @throws ProtocolException TOKEN_*, APP_UNKNOWN
+     */
+    void checkOwner(RoomKey room, String userSig, String userId) {
+        var app = apps.get(room.sdkAppId());
+        if (app == null) {
+            throw new ProtocolException(StableCode.APP_UNKNOWN, "sdkAppId " + room.sdkAppId() + " is not configured");
+        }
+        app.tokens().verifyExpiredToo(userSig, userId);
+    }
+
+    EventLoops loops() {
+        return loops;
+    }
+
+    RoomRegistry rooms() {
+        return rooms;
+    }
+
+    SessionLog sessions() {
+        return sessions;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    LoadingCodecs codecs() {
+        return codecs;
+    }
+
+    OpusRenditions opus() {
+        return opus;
+    }
+
+    RtmpServer rtmp() {
+        return rtmp;
+    }
+
+    @Override
+    public void close() {
+        rtmp.close();
+        transcoders.shutdownNow();
+        loops.close();
+    }
+}

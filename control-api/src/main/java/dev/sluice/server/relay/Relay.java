@@ -1,0 +1,165 @@
+package dev.sluice.server.relay;
+
+import dev.sluice.api.admin.AdminApi;
+import dev.sluice.api.admin.EventStream;
+import dev.sluice.api.admin.StatusView;
+import dev.sluice.config.Config;
+import dev.sluice.config.Secret;
+import dev.sluice.console.ConsoleRoutes;
+import dev.sluice.runtime.Clock;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
+import dev.sluice.webrtc.WebRtcServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole relay, built from a configuration: started once, closed once. Closing tells everybody inside and waits for
+ * them within a bound.
+ */
+public final class Relay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final Duration HTTP_PATIENCE = Duration.ofSeconds(1);
+    private static final int VERTX_SECONDS = 2;
+
+    private final Config config;
+    private final String version;
+    private final Clock clock = Clock.SYSTEM;
+    private final long startedAt = clock.wallMillis();
+    private final Metrics metrics = new Metrics();
+    private final Health health = new Health();
+    private final Media media;
+    private final Vertx vertx;
+    private final EventStream stream;
+    private final HttpFront http;
+    private @Nullable WebRtcServer webrtc;
+    private Ports ports = new Ports(0, 0, 0);
+
+    /** The ports that were bound. */
+    public record Ports(int http, int rtmp, int webrtc) {
+        /** The one line that says the relay is ready. */
+        public String ready() {
+            return "ready http=" + http + " rtmp=" + rtmp + " webrtc=" + webrtc;
+        }
+    }
+
+    private Relay(Config config, String version) {
+        this.config = config;
+        this.version = version;
+        this.media = new Media(config, clock, metrics.registry());
+        this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.stream = new EventStream(vertx, media.rooms(), media.sessions(), clock);
+        var limits = config.limits();
+        this.http = new HttpFront(vertx, limits.httpHeaderBytes(), new ConnectionLimit(limits.connections(),
+                limits.connectionsPerAddress(), metrics.registry()));
+        metrics.rooms(media.rooms());
+    }
+
+    /**
+     * Binds the ports and returns when all are open.
+     *
+     * @param config complete: with applications and an admin token
+     * @throws IOException when a port can't be bound: the key, what was found, what was expected
+     */
+    public static Relay start(Config config, String version) throws IOException {
+        var relay = new Relay(config, version);
+        try {
+            relay.open();
+            return relay;
+        } catch (IOException | RuntimeException failed) {
+            relay.close();
+            throw failed;
+        }
+    }
+
+    private void open() throws IOException {
+        var binding = CompletableFuture.supplyAsync(this::bindWebRtc, Thread::startVirtualThread);
+        int rtmpPort = media.bindRtmp();
+        mount();
+        var bound = await(binding);
+        webrtc = bound;
+        Whep.resource(config, media, bound, clock, metrics.registry()).mount(http.router());
+        http.listen(config.http().host(), config.http().port());
+        ports = new Ports(http.port(), rtmpPort, bound.port());
+        health.become(Health.State.READY);
+        LOG.info("sluice {} takes streams: {} application(s), {} media loops, data in {}", version,
+                config.apps().size(), media.loops().all().size(), config.data().directory());
+    }
+
+    private WebRtcServer bindWebRtc() {
+        try {
+            return media.bindWebRtc();
+        } catch (IOException failed) {
+            throw new CompletionException(failed);
+        }
+    }
+
+    private static WebRtcServer await(CompletableFuture<WebRtcServer> binding) throws IOException {
+        try {
+            return binding.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    private void mount() {
+        health.mount(http.router());
+        metrics.mount(http.router(), config.http().metricsToken().map(Secret::reveal));
+        new ConsoleRoutes().mount(http.router());
+        new AdminApi(media.rooms(), media.sessions(), new ConfiguredTokens(config, clock), stream, this::status, clock)
+                .mount(http.router(), config.console().adminToken().orElseThrow().reveal());
+    }
+
+    private StatusView status() {
+        var apps = config.apps().stream().map(Config.App::sdkAppId).toList();
+        return new StatusView(version, startedAt, ports.http(), ports.rtmp(), ports.webrtc(), apps);
+    }
+
+    /** Blocks until the native libraries are unpacked: before that the FFmpeg program must not be. */
+    public void awaitCodecs() {
+        media.codecs().await();
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    /** Takes nobody new, tells those inside and waits for them; then closes everything. */
+    @Override
+    public void close() {
+        health.become(Health.State.DRAINING);
+        media.admission().drain();
+        var reason = new ProtocolException(StableCode.DRAINING, "the relay is shutting down");
+        media.rooms().rooms().forEach(room -> room.dismiss(reason));
+        stream.close();
+        media.rtmp().close();
+        closeHttp();
+        if (webrtc != null) {
+            webrtc.close();
+        }
+        media.close();
+        metrics.close();
+    }
+
+    private void closeHttp() {
+        try {
+            http.close(HTTP_PATIENCE);
+            vertx.close().toCompletionStage().toCompletableFuture().get(VERTX_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception late) {
+            LOG.warn("HTTP did not close in time: {}", late.toString());
+        }
+    }
+}

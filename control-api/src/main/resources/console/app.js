@@ -1,0 +1,176 @@
+// The console: signs in, listens to the relay, and gives each part of the page what changed.
+import { Api } from './api.js';
+import { Anchors, keyOf, targetOf, track } from './anchors.js';
+import { Facts } from './facts.js';
+import { Feed } from './feed.js';
+import { count } from './format.js';
+import { History } from './history.js';
+import { keptViewer, linkTo, readLink } from './links.js';
+import { Player } from './player.js';
+import { Plot } from './plots.js';
+import { PublishForm, copy } from './publish.js';
+import { Sessions } from './sessions.js';
+
+const TOKEN = 'sluice.adminToken';
+const TOKEN_SECONDS = 3600;
+const $ = (id) => document.getElementById(id);
+
+const feed = new Feed();
+const player = new Player($('player'), $('player-note'), $('unmute'));
+const anchors = new Anchors($('anchor-rows'), $('anchors-table'), $('anchors-empty'), (target) => go(linkTo(target)));
+const facts = new Facts($('facts'), $('health'));
+const sessions = new Sessions($('session-rows'), $('sessions-table'), $('sessions-empty'));
+const publishForm = new PublishForm(document);
+const plots = [new Plot($('plot-fps'), 0), new Plot($('plot-bitrate'), 1)];
+const viewerId = `console-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
+
+let api = null;
+let entries = [];
+let watched = null;
+let history = null;
+
+function show(...visible) {
+  for (const id of ['signin', 'anchors', 'lower', 'signout', 'totals', 'link']) $(id).hidden = !visible.includes(id);
+  guest();
+}
+
+// Somebody watches by a link and has not signed in.
+function guest() {
+  const here = Boolean(watched && !api);
+  document.body.classList.toggle('guest', here);
+  $('guest-hint').hidden = !here;
+}
+
+async function signIn(token) {
+  const candidate = new Api(token);
+  const status = await candidate.status();
+  sessionStorage.setItem(TOKEN, token);
+  api = candidate;
+  publishForm.use(api, status);
+  show('anchors', 'lower', 'signout', 'totals', 'link');
+  feed.start(api, onEvent, onFeed);
+}
+
+function signOut(message = '') {
+  sessionStorage.removeItem(TOKEN);
+  feed.stop();
+  api = null;
+  entries = [];
+  show('signin');
+  problem(message);
+}
+
+function problem(message) {
+  $('signin-error').textContent = message;
+  $('signin-error').hidden = !message;
+}
+
+function onFeed(state) {
+  if (state === 'refused') signOut('The relay no longer accepts this token.');
+  $('link').textContent = state === 'live' ? 'Live' : 'Reconnecting …';
+  $('link').classList.toggle('off', state !== 'live');
+}
+
+function onEvent(name, data) {
+  if (name === 'snapshot') onSnapshot(data);
+  if (name === 'sessions') sessions.show(data.sessions);
+}
+
+function onSnapshot({ at, rooms }) {
+  entries = rooms.flatMap((room) => room.anchors.map((anchor) => {
+    const target = targetOf(room, anchor);
+    return { key: keyOf(target), target, room, anchor };
+  }));
+  anchors.show(entries, watched && keyOf(watched), at);
+  const viewers = rooms.reduce((sum, room) => sum + room.viewers, 0);
+  $('totals').textContent = `${count(rooms.length, 'room')} · ${count(entries.length, 'anchor')} · ${count(viewers, 'viewer')}`;
+}
+
+function go(hash) {
+  if (location.hash === hash) follow();
+  else location.hash = hash;
+}
+
+// Shows what the address asks for.
+function follow() {
+  const target = readLink();
+  if (target && watched && keyOf(target) === keyOf(watched)) return;
+  watched = target;
+  history = new History('fpsIn', 'fpsOut', 'bitsIn', 'bitsOut');
+  $('watch').hidden = !target;
+  guest();
+  if (!target) {
+    player.stop();
+    return;
+  }
+  $('watch-title').textContent = `${target.anchor || 'First anchor'} in room ${target.room}`;
+  player.watch(target, () => credentials(target));
+  $('watch').scrollIntoView({ block: 'nearest' });
+}
+
+async function credentials(target) {
+  const kept = keptViewer(target.app);
+  if (!api && kept) return kept;
+  if (!api) throw new Error('Sign in to watch this anchor.');
+  const made = await api.makeToken(target.app, viewerId, TOKEN_SECONDS);
+  return { viewer: viewerId, token: made.userSig };
+}
+
+// Once a second: what is published and what arrives, into the table and the plots.
+async function measure() {
+  if (!watched) return;
+  const key = keyOf(watched);
+  const anchor = entryOf(watched)?.anchor;
+  const reading = await player.reading();
+  if (!watched || keyOf(watched) !== key) return;
+  facts.show(anchor, reading);
+  $('watch-end').hidden = !anchor;
+  const video = track(anchor, 'video');
+  history.add(Date.now() / 1000, {
+    fpsIn: video?.fps,
+    fpsOut: reading?.video?.fps,
+    bitsIn: mega(video),
+    bitsOut: mega(reading?.video),
+  });
+  plots[0].show(history.data('fpsIn', 'fpsOut'));
+  plots[1].show(history.data('bitsIn', 'bitsOut'));
+}
+
+// A link may name no anchor: then it is the room's first.
+function entryOf(target) {
+  return entries.find(({ target: at }) => at.app === target.app && at.room === target.room
+    && at.integer === target.integer && (!target.anchor || at.anchor === target.anchor));
+}
+
+function mega(rates) {
+  return rates && rates.bitsPerSecond !== null ? rates.bitsPerSecond / 1e6 : null;
+}
+
+async function endWatched() {
+  const entry = watched && entryOf(watched);
+  if (!entry || !confirm(`Disconnect ${entry.anchor.userId}? The encoder is told REMOVED.`)) return;
+  await api.endSession(entry.anchor.sessionId).catch((error) => alert(error.message));
+}
+
+$('signin-form').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  try {
+    await signIn($('token').value.trim());
+    $('token').value = '';
+    problem('');
+    if (watched) player.watch(watched, () => credentials(watched));
+  } catch (error) {
+    problem(error.status === 401 ? 'This is not the admin token of this relay.' : `The relay did not answer: ${error.message}`);
+  }
+});
+$('signout').addEventListener('click', () => signOut());
+$('watch-close').addEventListener('click', () => go('#'));
+$('watch-link').addEventListener('click', () => copy($('watch-link'), new URL(linkTo(watched), location.href).href));
+$('watch-end').addEventListener('click', endWatched);
+addEventListener('hashchange', follow);
+setInterval(measure, 1000);
+
+const token = sessionStorage.getItem(TOKEN);
+if (token) await signIn(token).catch((error) => signOut(error.status === 401 ? '' : error.message));
+else show('signin');
+follow();

@@ -1,0 +1,77 @@
+package dev.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.e2e.page.Browser;
+import dev.sluice.e2e.page.Figures;
+import dev.sluice.e2e.page.Report;
+import dev.sluice.e2e.page.WatchPage;
+import dev.sluice.e2e.rig.Await;
+import dev.sluice.e2e.rig.FfmpegProgram;
+import dev.sluice.e2e.rig.Push;
+import dev.sluice.e2e.rig.RelayProcess;
+import dev.sluice.e2e.rig.Tokens;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A viewer may come at any moment of the two seconds between key frames. */
+@ExtendWith(Browser.Extension.class)
+class JoinTest {
+    private static final int JOINS = 10;
+    /** Ten of these fall on ten different tenths of a group of pictures. */
+    private static final long STEP_MILLIS = 1400;
+    private static final double FIRST_FRAME_MILLIS = 500;
+    private static final Offset<Double> AS_LIVE = Offset.offset(100.0);
+
+    @Test
+    void firstPictureIsFastAndALateJoinerIsAsLiveAsAnEarlyOne(Browser browser, @TempDir Path folder) {
+        try (var relay = RelayProcess.start(folder);
+                var _ = Push.with(FfmpegProgram.FFMPEG_5, relay.rtmp("joined", "camera")).start()) {
+            relay.awaitAnchor("joined", "camera");
+            var early = browser.viewer().playing(whep(relay, "early"), Tokens.userSig("early"));
+            early.watch(Duration.ofSeconds(2));
+            var first = Figures.of(joins(relay, browser).stream().mapToDouble(Double::doubleValue));
+            var late = browser.viewer().playing(whep(relay, "late"), Tokens.userSig("late"));
+            compare(early, late);
+            Report.line("joins: first picture after the POST, ms " + first.values());
+            assertThat(first.median()).as("first picture after the POST, ms").isLessThan(FIRST_FRAME_MILLIS);
+        }
+    }
+
+    private static List<Double> joins(RelayProcess relay, Browser browser) {
+        var waits = new ArrayList<Double>();
+        long start = System.nanoTime();
+        for (int i = 0; i < JOINS; i++) {
+            var page = browser.viewer();
+            long due = start + Duration.ofMillis((i + 1) * STEP_MILLIS).toNanos();
+            Await.until("time of join " + i, Duration.ofSeconds(5), () -> System.nanoTime() >= due);
+            page.playing(whep(relay, "joiner" + i), Tokens.userSig("joiner" + i));
+            waits.add(page.viewing().firstFrame());
+            assertThat(page.leave()).isEqualTo(200);
+            page.page().close();
+        }
+        return waits;
+    }
+
+    /** Both pictures' ages over the same stretch of time, which begins when the late one has caught up. */
+    private static void compare(WatchPage early, WatchPage late) {
+        late.watch(Duration.ofSeconds(4));
+        var joiner = late.viewing();
+        var sitting = early.viewing();
+        double fromWall = joiner.wallMillis(joiner.frames().getFirst().receive() + 1500);
+        var lateAge = joiner.encoderToPicture(joiner.pageMillis(fromWall), Double.MAX_VALUE);
+        var earlyAge = sitting.encoderToPicture(sitting.pageMillis(fromWall), Double.MAX_VALUE);
+        Report.line("early joiner's delay ms %s; late joiner's %s".formatted(earlyAge, lateAge));
+        assertThat(lateAge.median()).as("late joiner's delay beside the early one's").isCloseTo(earlyAge.median(), AS_LIVE);
+    }
+
+    private static String whep(RelayProcess relay, String viewer) {
+        return relay.whep(Tokens.APP, "joined", viewer);
+    }
+}

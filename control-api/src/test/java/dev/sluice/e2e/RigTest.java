@@ -1,0 +1,93 @@
+package dev.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Page;
+import dev.sluice.e2e.page.Browser;
+import dev.sluice.e2e.page.Figures;
+import dev.sluice.e2e.page.Viewing;
+import dev.sluice.e2e.rig.BurnedClock;
+import dev.sluice.e2e.rig.FfmpegProgram;
+import dev.sluice.e2e.rig.Push;
+import dev.sluice.e2e.rig.RelayMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The measuring itself: what the other tests rely on must be able to say no. */
+@ExtendWith(Browser.Extension.class)
+class RigTest {
+    private static final Viewing.Frame FRAME = new Viewing.Frame(1000, 1010, 90_000, 1, 5000, 640, 360);
+
+    @ParameterizedTest
+    @EnumSource
+    void encoderIsTheOneItShouldBe(FfmpegProgram program) {
+        program.requireUsable();
+    }
+
+    @Test
+    void clockInThePictureIsReadBackToTheFrame(Browser browser, @TempDir Path folder) throws IOException {
+        var file = folder.resolve("clip.flv");
+        Push.clipWithLateBFrames(Duration.ofSeconds(1), Duration.ofSeconds(2), file.toString());
+        var mp4 = folder.resolve("clip.mp4");
+        FfmpegProgram.FFMPEG_5.run(java.util.List.of("-i", file.toString(), "-c", "copy", mp4.toString()));
+        var page = browser.viewer().page();
+        page.evaluate("bytes => { video.muted = true; video.src = 'data:video/mp4;base64,' + bytes; }",
+                Base64.getEncoder().encodeToString(Files.readAllBytes(mp4)));
+        for (double second : new double[]{0.3, 1.0, 1.5}) {
+            assertThat(clockAt(page, second)).as("at %s s", second).isCloseTo(second * 1000, within(40.0));
+        }
+    }
+
+    private static double clockAt(Page page, double second) {
+        return ((Number) page.evaluate("""
+                async second => {
+                  video.pause();
+                  video.currentTime = second;
+                  await new Promise(done => video.onseeked = done);
+                  return readClock();
+                }""", second)).doubleValue();
+    }
+
+    @Test
+    void aPauseOfTheRelayIsAGapAndOneOfTheSourceIsNot() {
+        var relayPaused = new Viewing.Frame(1400, 1410, 93_000, 2, 5033, 640, 360);
+        var sourcePaused = new Viewing.Frame(1400, 1410, 93_000, 2, 5400, 640, 360);
+        var framesLost = new Viewing.Frame(1400, 1410, 126_000, 2, 5400, 640, 360);
+        var pageBusy = new Viewing.Frame(1400, 1410, 126_000, 13, 5400, 640, 360);
+        assertThat(new Viewing.Gap(FRAME, relayPaused).unexplainedMillis()).isEqualTo(400);
+        assertThat(new Viewing.Gap(FRAME, sourcePaused).unexplainedMillis()).isLessThan(50);
+        assertThat(new Viewing.Gap(FRAME, framesLost).unexplainedMillis()).isEqualTo(400);
+        assertThat(new Viewing.Gap(FRAME, pageBusy).unexplainedMillis()).isLessThan(50);
+    }
+
+    @Test
+    void clockGoesRoundAtItsModulus() {
+        assertThat(BurnedClock.elapsed(BurnedClock.MODULUS - 10, 1_700_000_000_030.0 % BurnedClock.MODULUS))
+                .isEqualTo(BurnedClock.elapsed(BurnedClock.MODULUS - 10 - 5, 1_700_000_000_030.0) - 5);
+        assertThat(BurnedClock.elapsed(BurnedClock.MODULUS - 10, 20)).isEqualTo(30);
+        assertThat(BurnedClock.elapsed(20, BurnedClock.MODULUS - 10)).isEqualTo(-30);
+    }
+
+    @Test
+    void quantilesAreOfTheValuesAndOfTheNewOnesOnly() {
+        assertThat(Figures.of(DoubleStream.iterate(1, v -> v <= 100, v -> v + 1)).quantile(0.95)).isEqualTo(95);
+        assertThatThrownBy(() -> Figures.of(DoubleStream.empty()).median()).hasMessage("nothing was measured");
+        var before = RelayMetrics.parse("d_bucket{le=\"0.01\"} 0\nd_bucket{le=\"0.1\"} 100\nd_bucket{le=\"+Inf\"} 100\n");
+        var after = RelayMetrics.parse("d_bucket{le=\"0.01\"} 99\nd_bucket{le=\"0.1\"} 200\nd_bucket{le=\"+Inf\"} 200\n");
+        assertThat(after.quantileSince(before, "d", 0.95)).isEqualTo(0.01);
+        assertThat(after.quantileSince(before, "d", 0.995)).isEqualTo(0.1);
+        assertThatThrownBy(() -> after.quantileSince(after, "d", 0.95)).hasMessageContaining("measured nothing");
+        assertThatThrownBy(() -> after.sum("sluice_absent")).hasMessageContaining("no metric");
+    }
+}

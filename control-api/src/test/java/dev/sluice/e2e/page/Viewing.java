@@ -1,0 +1,145 @@
+package dev.sluice.e2e.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.e2e.rig.BurnedClock;
+import dev.sluice.e2e.rig.Push;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What a page saw, frame by frame; its times are milliseconds of that page's clock. */
+public final class Viewing {
+    private static final double RTP_TICKS_PER_MILLI = 90;
+    private static final double FRAME_MILLIS = 1000 / Push.FRAMES_PER_SECOND;
+    private static final long RTP_MODULUS = 1L << 32;
+
+    /**
+     * A shown frame.
+     *
+     * @param receive when its last packet had come
+     * @param shown when it was to be on the screen
+     * @param clock the number in the picture, or -1
+     */
+    public record Frame(double receive, double shown, long rtp, int presented, double clock, int width, int height) {
+        static Frame of(JsonNode node) {
+            return new Frame(node.path("receive").asDouble(), node.path("shown").asDouble(), node.path("rtp").asLong(),
+                    node.path("presented").asInt(), node.path("clock").asDouble(), node.path("width").asInt(),
+                    node.path("height").asInt());
+        }
+    }
+
+    /** Two frames that came one after the other, far apart. */
+    public record Gap(Frame before, Frame after) {
+        public double millis() {
+            return after.receive() - before.receive();
+        }
+
+        /** What is left of it when the source's own pause and the page's sluggishness are taken away. */
+        public double unexplainedMillis() {
+            return millis() - ofSource() - ofPage();
+        }
+
+        /** By so much more the clock in the picture went on than the timestamps did: the source itself paused. */
+        private double ofSource() {
+            double source = BurnedClock.elapsed(before.clock(), after.clock());
+            double media = Math.floorMod(after.rtp() - before.rtp(), RTP_MODULUS) / RTP_TICKS_PER_MILLI;
+            return before.clock() >= 0 && after.clock() >= 0 ? Math.max(0, source - media) : 0;
+        }
+
+        /** The part of it in which frames were presented but the page's script had no time to look at them. */
+        private double ofPage() {
+            return (after.presented() - before.presented() - 1) * FRAME_MILLIS;
+        }
+    }
+
+    private final JsonNode record;
+    private final List<Frame> frames;
+
+    Viewing(JsonNode record) {
+        this.record = record;
+        this.frames = stream(record.path("frames")).map(Frame::of).toList();
+    }
+
+    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    public List<Frame> frames() {
+        return frames;
+    }
+
+    /** Milliseconds from the POST to the first picture. */
+    public double firstFrame() {
+        return frames.getFirst().shown() - record.path("postedAt").asDouble();
+    }
+
+    /** Pauses with more than this left that neither the source nor the page accounts for. */
+    public List<Gap> gaps(double longerThan, double from) {
+        var gaps = new ArrayList<Gap>();
+        for (int i = 1; i < frames.size(); i++) {
+            var gap = new Gap(frames.get(i - 1), frames.get(i));
+            if (gap.before().receive() >= from && gap.unexplainedMillis() > longerThan) {
+                gaps.add(gap);
+            }
+        }
+        return gaps;
+    }
+
+    /** When two seconds had passed since the first frame came. */
+    public double settled() {
+        return frames.getFirst().receive() + 2000;
+    }
+
+    /** Milliseconds from the encoder's door to the picture on the screen, of frames received in this span. */
+    public Figures encoderToPicture(double from, double to) {
+        double origin = record.path("timeOrigin").asDouble();
+        return Figures.of(frames.stream().filter(frame -> frame.receive() >= from && frame.receive() < to)
+                .filter(frame -> frame.clock() >= 0)
+                .mapToDouble(frame -> BurnedClock.elapsed(frame.clock(), origin + frame.shown())));
+    }
+
+    public Figures encoderToPicture() {
+        return encoderToPicture(settled(), Double.MAX_VALUE);
+    }
+
+    /** The part of the frames whose clock could be read; below nearly all, the other figures are of little worth. */
+    public double readableClocks() {
+        return frames.stream().filter(frame -> frame.clock() >= 0).count() / (double) frames.size();
+    }
+
+    /** The distance between what is heard and what is seen, milliseconds, at each look at the statistics. */
+    public Figures skew() {
+        return Figures.of(stream(record.path("playout")).filter(look -> look.path("at").asDouble() >= settled())
+                .filter(look -> look.path("video").asDouble() > 0 && look.path("audio").asDouble() > 0)
+                .mapToDouble(look -> Math.abs(look.path("video").asDouble() - look.path("audio").asDouble())));
+    }
+
+    /** Frames decoded per second between the first and the last look after this time. */
+    public double decodedPerSecond(double from) {
+        var looks = stream(record.path("playout")).filter(look -> look.path("at").asDouble() >= from).toList();
+        var first = looks.getFirst();
+        var last = looks.getLast();
+        return 1000 * (last.path("framesDecoded").asDouble() - first.path("framesDecoded").asDouble())
+                / (last.path("at").asDouble() - first.path("at").asDouble());
+    }
+
+    /** The media streams that the tracks came in; browsers keep picture and sound together within one. */
+    public List<String> streams() {
+        return stream(record.path("streams")).map(track -> track.path("stream").asText()).distinct().toList();
+    }
+
+    /** Through which states the peer connection went. */
+    public List<String> connectionStates() {
+        return stream(record.path("states")).map(JsonNode::asText).toList();
+    }
+
+    /** The page's clock turned into the machine's. */
+    public double wallMillis(double pageMillis) {
+        return record.path("timeOrigin").asDouble() + pageMillis;
+    }
+
+    /** The machine's clock turned into the page's. */
+    public double pageMillis(double wallMillis) {
+        return wallMillis - record.path("timeOrigin").asDouble();
+    }
+}

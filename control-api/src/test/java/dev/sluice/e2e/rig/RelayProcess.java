@@ -1,0 +1,189 @@
+package dev.sluice.e2e.rig;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The product in a process of its own with a folder of its own, on free ports. With {@code -Dsluice.jar=FILE} the jar
+ * runs, else the classes of this build.
+ */
+public final class RelayProcess implements AutoCloseable {
+    public static final String ADMIN_TOKEN = "e2e-admin-token-0123456789abcdef";
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final String READY = "^ready http=(\\d+) rtmp=(\\d+)(?: rtmps=\\d+)? webrtc=(\\d+)$";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ChildProcess process;
+    private final int httpPort;
+    private final int rtmpPort;
+    private final int webrtcPort;
+
+    private RelayProcess(ChildProcess process) {
+        this.process = process;
+        var ready = process.await(READY, START);
+        this.httpPort = Integer.parseInt(ready.group(1));
+        this.rtmpPort = Integer.parseInt(ready.group(2));
+        this.webrtcPort = Integer.parseInt(ready.group(3));
+    }
+
+    /** With two applications, {@link Tokens#APP} and {@link Tokens#OTHER_APP}, and {@link #ADMIN_TOKEN}. */
+    public static RelayProcess start(Path folder) {
+        var file = folder.resolve("sluice.yaml");
+        try {
+            Files.writeString(file, configuration());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return new RelayProcess(ChildProcess.start("relay", builder(folder, "serve", "--config", file.toString())));
+    }
+
+    /** As README command 1 does: no configuration, a generated application, and the demo; only the ports are ours. */
+    public static RelayProcess startDemo(Path folder) {
+        var builder = builder(folder, "serve", "--demo");
+        builder.environment().putAll(Map.of("SLUICE_HTTP_PORT", "0", "SLUICE_RTMP_PORT", "0", "SLUICE_WEBRTC_PORT", "0",
+                "SLUICE_HTTP_HOST", "127.0.0.1", "SLUICE_RTMP_HOST", "127.0.0.1", "SLUICE_WEBRTC_ADVERTISE",
+                "[\"127.0.0.1\"]"));
+        return new RelayProcess(ChildProcess.start("relay", builder));
+    }
+
+    private static String configuration() {
+        return """
+                http: { host: 127.0.0.1, port: 0 }
+                rtmp: { host: 127.0.0.1, port: 0 }
+                webrtc: { host: 127.0.0.1, port: 0, advertise: [127.0.0.1] }
+                console: { adminToken: %s }
+                apps:
+                  - { sdkAppId: %d, secretKeys: ["%s"], graceSeconds: 10 }
+                  - { sdkAppId: %d, secretKeys: ["%s"] }
+                """.formatted(ADMIN_TOKEN, Tokens.APP, Tokens.KEY, Tokens.OTHER_APP, Tokens.OTHER_KEY);
+    }
+
+    private static ProcessBuilder builder(Path folder, String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Paranoid tracking would be measured as delay; one in 128 buffers is tracked, and a LEAK: line still fails.
+        command.addAll(List.of("-Xshare:auto", "-Dio.netty.leakDetection.level=simple",
+                "--enable-native-access=ALL-UNNAMED"));
+        var jar = System.getProperty("sluice.jar");
+        command.addAll(jar == null ? List.of("-cp", productClassPath(), "dev.sluice.server.Main") : List.of("-jar", jar));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command).directory(folder.toFile());
+    }
+
+    /** The test's class path less what only tests have. */
+    private static String productClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("-gpl.jar") && !entry.contains("playwright") && !entry.contains("driver-"))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    public int rtmpPort() {
+        return rtmpPort;
+    }
+
+    public int webrtcPort() {
+        return webrtcPort;
+    }
+
+    public String http(String path) {
+        return "http://127.0.0.1:" + httpPort + path;
+    }
+
+    /** The address an encoder pushes to, with the stream key that holds the token. */
+    public String rtmp(String room, String userId) {
+        return rtmpWithQuery(room, "sdkappid=" + Tokens.APP + "&userid=" + userId + "&usersig=" + Tokens.userSig(userId));
+    }
+
+    public String rtmpWithQuery(String room, String query) {
+        return "rtmp://127.0.0.1:" + rtmpPort + "/push/" + room + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    public String whep(int app, String room, String viewerId) {
+        return http("/v2/sub/" + app + "/" + URLEncoder.encode(room, StandardCharsets.UTF_8) + "?SessionID=" + viewerId);
+    }
+
+    public RelayMetrics metrics() {
+        return RelayMetrics.parse(get("/metrics").body());
+    }
+
+    /** Waits until the anchor is in its room, seen by the native API. */
+    public void awaitAnchor(String room, String userId) {
+        Await.until(userId + " is in room " + room, Duration.ofSeconds(10), () -> {
+            var answer = send(HttpRequest.newBuilder(URI.create(http("/api/v1/rooms/" + Tokens.APP + "/" + room)))
+                    .header("Authorization", "Bearer " + ADMIN_TOKEN).build());
+            return answer.statusCode() == 200 && answer.body().contains('"' + userId + '"');
+        });
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(http(path))).build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw process.fail("no answer to " + request.uri() + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Resident memory in bytes after a full collection, as the kernel counts it. */
+    public long residentBytes() {
+        jcmd("GC.run");
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.handle().pid()), "status"))) {
+            var line = lines.filter(text -> text.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void jcmd(String verb) {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        ChildProcess.run("jcmd", Duration.ofSeconds(20),
+                new ProcessBuilder(jcmd, Long.toString(process.handle().pid()), verb));
+    }
+
+    /** Fails when the log shows a leaked buffer or an exception that nobody expected. */
+    public void assertHealthy() {
+        if (process.alive()) {
+            jcmd("GC.run");
+            metrics();
+        }
+        process.find("LEAK:|OutOfMemoryError|NullPointerException|IllegalReferenceCountException")
+                .ifPresent(found -> {
+                    throw process.fail("logged " + found.group());
+                });
+    }
+
+    @Override
+    public void close() {
+        try {
+            assertHealthy();
+        } finally {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.admin.TokenIssuer;
+import dev.sluice.config.Config;
+import dev.sluice.server.relay.Relay;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LinksTest {
+    private static final TokenIssuer TOKENS = new TokenIssuer() {
+        @Override
+        public List<Long> apps() {
+            return List.of(7L, 8L);
+        }
+
+        @Override
+        public String userSig(long sdkAppId, String userId, long expireSeconds) {
+            return "sig-" + sdkAppId + "-" + userId + "-" + expireSeconds;
+        }
+    };
+
+    private static Links links(Relay.Ports ports, Map<String, String> environment) {
+        return new Links(Config.load(Optional.empty(), environment), ports, TOKENS);
+    }
+
+    @Test
+    void theDemosLinksCarryTokensOfADay() {
+        var text = links(new Relay.Ports(8081, 1936, 8189), Map.of("SLUICE_CONSOLE_ADMIN_TOKEN", "the-admin-token-1"))
+                .demo(false).text();
+        assertThat(text).contains("http://localhost:8081/console/#watch=7/demo/demo&viewer=demo-viewer"
+                + "&sig=sig-7-demo-viewer-86400",
+                "rtmp://localhost:1936/push/demo?sdkappid=7&userid=camera1&usersig=sig-7-camera1-86400")
+                .doesNotContain("the-admin-token-1");
+    }
+
+    @Test
+    void whatThePublicUrlSaysStandsInFront() {
+        var links = links(new Relay.Ports(8080, 1935, 8189), Map.of("SLUICE_HTTP_PUBLIC_URL",
+                "https://live.example.com/a", "SLUICE_CONSOLE_ADMIN_TOKEN", "the-admin-token-1"));
+        assertThat(links.console().text()).contains("https://live.example.com/a/console/", "the-admin-token-1");
+        assertThat(links.demo(true).text()).contains("rtmp://live.example.com/push/demo?", "the-admin-token-1");
+    }
+}

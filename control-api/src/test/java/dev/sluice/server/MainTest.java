@@ -1,0 +1,128 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.auth.UserSigVerifier;
+import dev.sluice.runtime.Clock;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    @TempDir
+    Path folder;
+
+    private record Outcome(int code, String out, String err) {}
+
+    private static Outcome run(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))
+                .execute(Main.withVerb(args));
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    private Path file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"version | 0 | sluice ", "--version | 0 | sluice ", "--help | 0 | serve",
+            "serve --help | 0 | --demo", "token usersig --help | 0 | --key-file", "help sign | 0 | --key-file"})
+    void helpAndVersionAreOnStandardOutput(String line, int code, String expected) {
+        var outcome = run(line.split(" "));
+        assertThat(outcome.code()).isEqualTo(code);
+        assertThat(outcome.out()).contains(expected);
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"nonsense | nonsense", "serve --nonsense | --nonsense", "check | --config",
+            "check --config /does/not/exist.yaml | /does/not/exist.yaml", "token | expected usersig, privatemapkey or admin",
+            "token usersig --app 1 --key-file /does/not/exist --user u | --key-file", "token usersig | --user",
+            "token usersig --user u --key-file k | --app", "sign | --key-file", "sign --key-file - | --key-file",
+            "token usersig --app 1 --user u --expire soon --key-file k | --expire", "--config /does/not/exist.yaml | /does/not/exist.yaml"})
+    void aMistakeIsOneLineThatNamesItAndTwo(String line, String expected) {
+        var outcome = run(line.split(" "));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains(expected).startsWith("sluice: ");
+        assertThat(outcome.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void optionsWithoutAVerbAreThoseOfServe() {
+        assertThat(Main.withVerb(new String[0])).containsExactly("serve");
+        assertThat(Main.withVerb(new String[] {"--demo"})).containsExactly("serve", "--demo");
+        assertThat(Main.withVerb(new String[] {"--help"})).containsExactly("--help");
+        assertThat(Main.withVerb(new String[] {"check", "--print"})).containsExactly("check", "--print");
+    }
+
+    @Test
+    void aGoodConfigurationIsOkAndABadOneIsNamed() throws Exception {
+        var good = file("good.yaml", """
+                apps:
+                  - sdkAppId: 1400000001
+                    secretKeys: ["5bd2850fff3ecb11d7c805251c51ee46"]
+                """);
+        assertThat(run("check", "--config", good.toString())).isEqualTo(
+                new Outcome(0, good + ": ok, application 1400000001" + System.lineSeparator(), ""));
+        var bad = run("check", "--config", file("bad.yaml", "rtmp: { port: 99999 }").toString());
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.err()).contains("rtmp.port", "99999", "expected");
+    }
+
+    @Test
+    void checkPrintShowsWhatIsInForceAndNoSecret() throws Exception {
+        var key = "5bd2850fff3ecb11d7c805251c51ee46";
+        var outcome = run("check", "--print", "--config",
+                file("c.yaml", "apps: [{ sdkAppId: 1400000001, secretKeys: ['" + key + "'] }]").toString());
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("port: 1935", "sdkAppId: 1400000001").doesNotContain(key);
+    }
+
+    @Test
+    void aUserSigMadeHereIsGood() throws Exception {
+        var key = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+        var outcome = run("token", "usersig", "--app", "1400000001", "--user", "alice", "--expire", "1h", "--key-file",
+                file("key", key + "\n").toString());
+        assertThat(outcome.code()).isZero();
+        new UserSigVerifier(1_400_000_001L, List.of(key), Clock.SYSTEM).verify(outcome.out().strip(), "alice");
+    }
+
+    @Test
+    void aPrivateMapKeyIsNotAUserSig() throws Exception {
+        var key = file("key", "5bd2850fff3ecb11").toString();
+        var good = run("token", "privatemapkey", "--app", "1", "--user", "u", "--room", "r", "--privilege",
+                "ENTER_ROOM,SEND_VIDEO", "--key-file", key);
+        assertThat(good.code()).as(good.err()).isZero();
+        assertThat(good.out()).isNotBlank();
+        var tooLong = run("token", "privatemapkey", "--app", "1", "--user", "u", "--room", "r", "--expire", "99999d",
+                "--key-file", key);
+        assertThat(tooLong.code()).isEqualTo(2);
+        assertThat(tooLong.err()).contains("--expire");
+    }
+
+    @Test
+    void theSignatureOfABodyIsTheDocumentedOne() throws Exception {
+        var body = "{\"EventGroupId\":7,\"EventType\":701,\"CallbackMsTs\":1701937900012,\"EventInfo\":"
+                + "{\"EventMsTs\":1701937900012,\"TaskId\":\"task-1\",\"Status\":0}}";
+        assertThat(SignCommand.sign("123654", body.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("sluVtg9BvIN+DPY7GUVPnBKknzW6MSDFrYVquRpqTYQ=");
+    }
+
+    @Test
+    void aSecretComesFromTheFirstLineOfAFileOrOfStandardInput() throws Exception {
+        var secrets = new Secrets(new ByteArrayInputStream("typed\nmore".getBytes(StandardCharsets.UTF_8)));
+        assertThat(secrets.fromFile("--key-file", Secrets.STDIN)).isEqualTo("typed");
+        assertThat(secrets.fromFile("--key-file", file("key", "kept\r\n"))).isEqualTo("kept");
+    }
+}
