@@ -56,6 +56,11 @@ function signOut(message = '') {
   feed.stop();
   api = null;
   entries = [];
+  if (watched && !keptViewer(watched.app)) go('#');
+  askToSignIn(message);
+}
+
+function askToSignIn(message) {
   show('signin');
   problem(message);
 }
@@ -171,6 +176,9 @@ addEventListener('hashchange', follow);
 setInterval(measure, 1000);
 
 const token = sessionStorage.getItem(TOKEN);
-if (token) await signIn(token).catch((error) => signOut(error.status === 401 ? '' : error.message));
-else show('signin');
+if (token) {
+  await signIn(token).catch((error) => (error.status === 401 ? signOut() : askToSignIn(`The relay did not answer: ${error.message}`)));
+} else {
+  askToSignIn('');
+}
 follow();

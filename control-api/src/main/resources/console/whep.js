@@ -54,6 +54,7 @@ export class WhepClient {
   #watchTransport() {
     const transport = this.pc.getReceivers()[0]?.transport;
     transport?.addEventListener('statechange', () => {
+      if (transport.state === 'closed') this.#session = null;
       if (transport.state === 'closed' || transport.state === 'failed') this.#lost();
     });
   }
@@ -64,19 +65,23 @@ export class WhepClient {
     this.#onState('lost');
   }
 
-  // keepalive lets the request outlive a page that is being closed.
   close() {
     if (this.#closed) return;
     this.#closed = true;
-    this.pc.close();
+    this.pc.getReceivers().forEach((receiver) => receiver.track.stop());
     this.#end();
   }
 
-  #end() {
-    if (!this.#session) return;
+  // DELETE first: a closed connection ends the session too, and then there is nothing left to delete. keepalive lets the
+  // request outlive a page that is being closed.
+  async #end() {
     const url = this.#session;
     this.#session = null;
-    fetch(url, { method: 'DELETE', headers: { Authorization: `Bearer ${this.#token}` }, keepalive: true }).catch(() => {});
+    if (url) {
+      const headers = { Authorization: `Bearer ${this.#token}` };
+      await fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => {});
+    }
+    this.pc.close();
   }
 }
 

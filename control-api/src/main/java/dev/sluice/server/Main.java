@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the process begins. */
 @Command(name = "sluice", description = "Lets live media into rooms.", versionProvider = VersionCommand.class,
@@ -40,8 +41,17 @@ public final class Main {
 
     private static int misused(ParameterException wrong, String[] args) {
         var command = wrong.getCommandLine();
-        command.getErr().println("sluice: " + oneLine(wrong) + " (see '" + name(command) + " --help')");
+        command.getErr().println("sluice: " + words(wrong) + " (see '" + name(command) + " --help')");
         return USAGE;
+    }
+
+    private static String words(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            var verbs = unmatched.getCommandLine().getSubcommands().keySet();
+            return "found " + unmatched.getUnmatched().getFirst() + ", expected "
+                    + (verbs.isEmpty() ? "an option that the command has" : "one of " + String.join(", ", verbs));
+        }
+        return oneLine(wrong);
     }
 
     private static String name(CommandLine command) {

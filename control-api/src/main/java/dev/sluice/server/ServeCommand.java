@@ -13,6 +13,7 @@ import dev.sluice.server.relay.Relay;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", description = "Starts the relay (what happens without a verb).",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    /** How long those who ask for readiness can hear that it is over, before the port closes. */
+    private static final long NOTICE_NANOS = 1_000_000_000;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -49,10 +53,7 @@ final class ServeCommand implements Callable<Integer> {
         var relay = start(config);
         var links = new Links(config, relay.ports(), new ConfiguredTokens(config, Clock.SYSTEM));
         var show = startDemo(config, relay, links);
-        var shutdown = new Shutdown(() -> {
-            show.ifPresent(Demo::close);
-            relay.close();
-        });
+        var shutdown = new Shutdown(() -> stop(relay, show));
         shutdown.install();
         print(relay.ports().ready());
         if (demo || filled.adminTokenCreated()) {
@@ -89,6 +90,13 @@ final class ServeCommand implements Callable<Integer> {
                 relay::awaitCodecs, () -> links.streamKey(Links.DEMO_USER));
         started.start();
         return Optional.of(started);
+    }
+
+    private static void stop(Relay relay, Optional<Demo> show) {
+        show.ifPresent(Demo::close);
+        relay.drain();
+        LockSupport.parkNanos(NOTICE_NANOS);
+        relay.close();
     }
 
     private void tell(Config config, FirstStart block) throws IOException {

@@ -94,9 +94,10 @@ class BFramesTest {
         var file = folder.resolve("late.flv").toString();
         Push.clipWithLateBFrames(BEFORE, BEFORE.plusSeconds(4), file);
         var pictures = ClipPictures.of(file);
+        var viewer = browser.viewer();
         try (var push = Push.with(FfmpegProgram.FFMPEG_5, relay.rtmp("late", "late")).startCopy(file)) {
             relay.awaitAnchor("late", "late");
-            var viewer = browser.viewer().playing(relay.whep(Tokens.APP, "late", "viewer"), Tokens.userSig("viewer"));
+            viewer.playing(relay.whep(Tokens.APP, "late", "viewer"), Tokens.userSig("viewer"));
             assertThat(push.awaitExit(LIMIT.plus(BEFORE))).as("exit code").isNotZero();
             assertThat(push.output()).contains("B_FRAMES");
             int decoded = viewer.framesDecodedAtRest();

@@ -61,10 +61,12 @@ class DemoTest {
     private static void assertLinks(RelayProcess relay, Path folder) throws IOException {
         var links = folder.resolve("data/first-start.txt");
         Await.until("the links are in a file", Duration.ofSeconds(5), () -> Files.exists(links));
-        assertThat(Files.readString(links)).contains("rtmp://127.0.0.1:" + relay.rtmpPort() + "/push/")
-                .contains("/v2/pub/").contains("#watch=");
+        assertThat(Files.readString(links)).containsPattern("rtmp://\\S+:" + relay.rtmpPort() + "/push/\\S+usersig=")
+                .contains("#watch=");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(links))).isEqualTo("rw-------");
-        assertThat(relay.process().standardOutput()).contains("/v2/pub/").contains("rtmp://");
+        assertThat(relay.process().output()).as("the log, which must not show a token")
+                .doesNotContainPattern("(INFO|WARN|ERROR).*eJ[A-Za-z0-9*_-]{40}");
+        assertThat(relay.process().standardOutput()).contains("/console/").contains("rtmp://");
     }
 
     @Test

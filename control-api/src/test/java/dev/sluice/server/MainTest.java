@@ -45,7 +45,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"nonsense | nonsense", "serve --nonsense | --nonsense", "check | --config",
+    @CsvSource(delimiter = '|', value = {"nonsense | expected one of serve, check, token, sign, version, help", "serve --nonsense | --nonsense", "check | --config",
             "check --config /does/not/exist.yaml | /does/not/exist.yaml", "token | expected usersig, privatemapkey or admin",
             "token usersig --app 1 --key-file /does/not/exist --user u | --key-file", "token usersig | --user",
             "token usersig --user u --key-file k | --app", "sign | --key-file", "sign --key-file - | --key-file",

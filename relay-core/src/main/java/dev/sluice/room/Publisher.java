@@ -199,7 +199,7 @@ public final class Publisher {
         }
         ended = reason;
         tracks.forEach(track -> track.close(reason));
-        watchers.forEach(watcher -> watcher.onPublisherEnd(reason));
+        List.copyOf(watchers).forEach(watcher -> watcher.onPublisherEnd(reason));
         watchers.clear();
         room.left(this, reason);
     }

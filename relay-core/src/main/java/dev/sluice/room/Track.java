@@ -74,6 +74,9 @@ public final class Track {
 
     /** Frames published from now on are of this configuration. The first of them should be a key frame. */
     public void configure(TrackInfo next) {
+        if (next.codec() != info.codec()) {
+            forgetGop();
+        }
         info = next;
     }
 

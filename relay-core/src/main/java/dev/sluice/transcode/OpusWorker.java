@@ -8,6 +8,7 @@ import dev.sluice.runtime.DropReason;
 import dev.sluice.runtime.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
@@ -68,18 +69,28 @@ final class OpusWorker implements Runnable {
     /** On a pool thread. Reschedules itself rather than run beside another run of itself. */
     @Override
     public void run() {
+        try {
+            workOff();
+        } finally {
+            scheduled.set(false);
+        }
+        if (!waiting.isEmpty() || (closed && counted)) {
+            schedule();
+        }
+    }
+
+    private void workOff() {
         for (var frame = waiting.poll(); frame != null; frame = waiting.poll()) {
-            if (!closed) {
-                transcode(frame);
+            try {
+                if (!closed) {
+                    transcode(frame);
+                }
+            } finally {
+                frame.release();
             }
-            frame.release();
         }
         if (closed) {
             free();
-        }
-        scheduled.set(false);
-        if (!waiting.isEmpty() || (closed && counted)) {
-            schedule();
         }
     }
 
@@ -106,7 +117,12 @@ final class OpusWorker implements Runnable {
 
     private void emit(long pts, int samples, ByteBuf packet) {
         long arrived = arrivalNanos;
-        opus.loop().execute(() -> opus.publish(pts, pts, true, arrived, packet));
+        try {
+            opus.loop().execute(() -> opus.publish(pts, pts, true, arrived, packet));
+        } catch (RejectedExecutionException _) {
+            // The loops are ending, and with them everybody who listened.
+            packet.release();
+        }
     }
 
     private void closeTranscoder() {

@@ -67,7 +67,9 @@ final class Connection {
         }
     }
 
-    /** Whether the session wants to read. A peer that does not read our answers is not read either, whatever it wants. */
+    /**
+     * Whether the session wants to read. A peer that does not read our answers is not read either, whatever it wants.
+     */
     void reading(boolean wants) {
         wanted = wants;
         channel.config().setAutoRead(wanted && channel.isWritable());
@@ -82,8 +84,9 @@ final class Connection {
     }
 
     /**
-     * Shuts the output behind what was written; the input is to be read and thrown away until the peer closes or the time is over.
-     * Closing at once, with input unread, would reset the connection and take the last words from the peer.
+     * Shuts the output behind what was written; the input is to be read and thrown away until the peer closes or the
+     * time is over. Closing at once, with input unread, would reset the connection and take the last words from the
+     * peer.
      */
     void finish(Duration linger) {
         deadline(linger, this::close);

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections and says which are too many. One beyond the limit of connections is still heard through its handshake, so that it
- * can be told why; it counts as half open for as long as it lasts. Touched at accept, handshake and close only, from any loop.
+ * Counts connections and says which are too many. One beyond the limit of connections is still heard through its
+ * handshake, so that it can be told why; it counts as half open for as long as it lasts. Touched at accept, handshake
+ * and close only, from any loop.
  */
 final class ConnectionGate {
     private final RtmpLimits limits;

@@ -12,15 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers the commands of a connection that wants to publish, in the dialects of FFmpeg, librtmp (OBS) and Flash's encoders. One per
- * session, on its loop.
+ * Answers the commands of a connection that wants to publish, in the dialects of FFmpeg, librtmp (OBS) and Flash's
+ * encoders. One per session, on its loop.
  */
 final class PublishCommands {
     private static final int WINDOW_ACK_SIZE = 2_500_000;
     /** FFmpeg takes our chunk size for its own, so a large one saves it headers. */
     private static final int CHUNK_SIZE = 65_536;
-    /** FFmpeg cuts a stream name that came in a URL here without a word. */
-    private static final int FFMPEG_KEY_BYTES = 511;
+    /** FFmpeg cuts a stream name that came in a URL without a word: old ones here, */
+    private static final int OLD_FFMPEG_KEY_BYTES = 511;
+    /** 5.1 and 8.0 where "/push/" and it make 1023. */
+    private static final int FFMPEG_KEY_BYTES = 1017;
 
     /** What commands make of a session. */
     interface Actions {
@@ -140,10 +142,11 @@ final class PublishCommands {
 
     /** The same reason, or where FFmpeg has cut the key, that. */
     ProtocolException explained(ProtocolException reason) {
-        if (keyBytes != FFMPEG_KEY_BYTES || !reason.code().name().startsWith("TOKEN_")) {
+        boolean cut = keyBytes == OLD_FFMPEG_KEY_BYTES || keyBytes == FFMPEG_KEY_BYTES;
+        if (!cut || !reason.code().name().startsWith("TOKEN_")) {
             return reason;
         }
-        return new ProtocolException(StableCode.TOKEN_MALFORMED, "the stream key has exactly " + FFMPEG_KEY_BYTES
+        return new ProtocolException(StableCode.TOKEN_MALFORMED, "the stream key has exactly " + keyBytes
                 + " bytes, where FFmpeg cuts the key of a URL: give it by -rtmp_playpath");
     }
 }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One publish of a connection, from the wish to the end. Lives on the connection's loop, except for {@link #close}. Media that come
- * while it is not granted are dropped.
+ * One publish of a connection, from the wish to the end. Lives on the connection's loop, except for {@link #close}.
+ * Media that come while it is not granted are dropped.
  */
 final class Push implements IngestSession {
     private static final Logger LOG = LoggerFactory.getLogger(Push.class);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What {@code rtmp://HOST/push/ROOM?sdkappid=N&userid=U&usersig=S} says, in whichever of connect's app and tcUrl and publish's stream
- * name an encoder puts the query. The room's syntax is narrower here than elsewhere.
+ * What {@code rtmp://HOST/push/ROOM?sdkappid=N&userid=U&usersig=S} says, in whichever of connect's app and tcUrl and
+ * publish's stream name an encoder puts the query. The room's syntax is narrower here than elsewhere.
  *
  * @param userSig may be empty, which is refused later; never shown
  */
@@ -77,7 +77,10 @@ record PushAddress(RoomKey room, String userId, String userSig) {
         return mark < 0 ? Optional.empty() : Optional.of(text.substring(mark + 1));
     }
 
-    /** Foreign text made safe to show. Long text is cut, so a signature in the wrong place is of no use to a reader of logs. */
+    /**
+     * Foreign text made safe to show. Long text is cut, so a signature in the wrong place is of no use to a reader of
+     * logs.
+     */
     private static String shown(String text) {
         if (text.isEmpty()) {
             return "nothing";

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The parameters of a push URL that mean something to us; each may come once, over all parts of the URL, and not empty. */
+/**
+ * The parameters of a push URL that mean something to us; each may come once, over all parts of the URL, and not empty.
+ */
 final class PushQuery {
     private static final String SDK_APP_ID = "sdkappid";
     private static final String USER_ID = "userid";

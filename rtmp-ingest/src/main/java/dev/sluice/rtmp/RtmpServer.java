@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes RTMP pushes into rooms. Bound once per port, with TLS (RTMPS) or without; connections are spread over the media loops. Safe from
- * any thread but a media loop, for binding and closing wait.
+ * Takes RTMP pushes into rooms. Bound once per port, with TLS (RTMPS) or without; connections are spread over the media
+ * loops. Safe from any thread but a media loop, for binding and closing wait.
  */
 public final class RtmpServer implements AutoCloseable {
     private static final int BACKLOG = 1024;

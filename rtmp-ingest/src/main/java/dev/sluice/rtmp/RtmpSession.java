@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: handshake, then messages, until it publishes, is refused or goes. Everything runs on the connection's event loop. Input
- * is borrowed.
+ * One connection: handshake, then messages, until it publishes, is refused or goes. Everything runs on the connection's
+ * event loop. Input is borrowed.
  *
  * <pre>
  *  HANDSHAKE -> OPEN -> AUTHORISING -> PUBLISHING -> OPEN (unpublished) ...
@@ -74,7 +74,7 @@ final class RtmpSession implements PublishCommands.Actions {
                 // goes on
             }
         } catch (ProtocolException refused) {
-            refuse(refused);
+            refuse(commands.explained(refused));
         }
         if (state == State.REFUSED) {
             in.skipBytes(in.readableBytes());

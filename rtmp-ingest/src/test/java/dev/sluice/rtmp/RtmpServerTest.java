@@ -63,7 +63,10 @@ class RtmpServerTest {
         var writer = new MessageWriter(PooledByteBufAllocator.DEFAULT);
         writer.write(new Command(0, "connect", 1, new AmfValue.Obj("", Map.of("app", new AmfValue.Text("push")))), out);
         writer.write(new Command(1, "publish", 5, new AmfValue.Null(), new AmfValue.Text(TestEncoder.KEY)), out);
-        writer.write(new RtmpMessage.Video(1, 0, Unpooled.wrappedBuffer(new byte[100_000])), out);
+        byte[] endOfSequence = new byte[100_000];
+        endOfSequence[0] = 0x27;
+        endOfSequence[1] = 2;
+        writer.write(new RtmpMessage.Video(1, 0, Unpooled.wrappedBuffer(endOfSequence)), out);
         socket.getOutputStream().write(out.array(), out.readerIndex(), out.readableBytes());
         return socket;
     }
@@ -139,7 +142,9 @@ class RtmpServerTest {
     private static void awaitText(Socket socket, String text) throws IOException {
         var seen = new StringBuilder();
         while (seen.indexOf(text) < 0) {
-            seen.append((char) socket.getInputStream().read());
+            int octet = socket.getInputStream().read();
+            assertThat(octet).as("more after " + seen).isNotNegative();
+            seen.append((char) octet);
         }
     }
 }

@@ -36,7 +36,9 @@ class RtmpSessionFuzzTest {
         return Hex.bytes(Hex.of(out));
     }
 
-    /** Whatever follows a handshake, the session ends orderly: no failure of ours, nothing leaked, the place given back. */
+    /**
+     * Whatever follows a handshake, the session ends orderly: no failure of ours, nothing leaked, the place given back.
+     */
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "5s")
     void survives(byte[] data) {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RtmpSessionTest {
     private static final String STARTED = "onStatus 0 on 1 status NetStream.Publish.Start Publishing.";
@@ -127,11 +129,12 @@ class RtmpSessionTest {
         }
     }
 
-    @Test
-    void aKeyThatFFmpegCutGetsAHint() {
+    @ParameterizedTest
+    @ValueSource(ints = {511, 1017})
+    void aKeyThatFFmpegCutGetsAHint(int length) {
         var slow = new RecordingDoor(false);
         try (var refused = new TestEncoder(slow)) {
-            String key = TestEncoder.KEY + "x".repeat(511 - TestEncoder.KEY.length());
+            String key = TestEncoder.KEY + "x".repeat(length - TestEncoder.KEY.length());
             refused.handshake().connect("push").publish(key).answers();
             slow.refuse(new ProtocolException(StableCode.TOKEN_SIGNATURE, "wrong"));
             refused.channel.runPendingTasks();

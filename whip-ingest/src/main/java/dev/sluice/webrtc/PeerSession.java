@@ -21,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One peer: waits for an authenticated check, then shakes hands, then carries media until either side ends it. Lives on its
@@ -30,6 +32,8 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
     /** RFC 7675 5.1: consent expires after 30 s; for us, who send no checks, that is silence of the peer. */
     static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerSession.class);
 
     private final Shared shared;
     private final UdpSocket socket;
@@ -92,11 +96,18 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
             shared.metrics().drop(DropReason.UNKNOWN_PEER);
             return;
         }
+        try {
+            receive(kind, content, from);
+        } catch (RuntimeException e) {
+            broken(e);
+        }
+    }
+
+    private void receive(PacketKind kind, ByteBuf content, InetSocketAddress from) {
         switch (kind) {
             case STUN -> onCheck(content, from);
             case DTLS -> dtls.offer(content);
-            case RTP -> onRtp(content);
-            case RTCP -> onRtcp(content);
+            case RTP, RTCP -> onMedia(kind, content);
             case UNKNOWN -> shared.metrics().drop(DropReason.UNKNOWN_PEER);
         }
     }
@@ -119,32 +130,27 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
         }
     }
 
-    private void onRtp(ByteBuf content) {
+    private void onMedia(PacketKind kind, ByteBuf content) {
         var keys = unprotector;
-        var dropped = keys == null ? DropReason.SRTP_AUTH : keys.unprotectRtp(content);
+        var dropped = keys == null ? DropReason.SRTP_AUTH
+                : kind == PacketKind.RTP ? keys.unprotectRtp(content) : keys.unprotectRtcp(content);
         if (dropped != null) {
             shared.metrics().drop(dropped);
             return;
         }
         heard();
-        listener.onRtp(content);
-    }
-
-    private void onRtcp(ByteBuf content) {
-        var keys = unprotector;
-        var dropped = keys == null ? DropReason.SRTP_AUTH : keys.unprotectRtcp(content);
-        if (dropped != null) {
-            shared.metrics().drop(dropped);
-            return;
+        if (kind == PacketKind.RTP) {
+            listener.onRtp(content);
+        } else {
+            listener.onRtcp(content);
         }
-        heard();
-        listener.onRtcp(content);
     }
 
     private void heard() {
         lastHeard = shared.clock().nanos();
     }
 
+    /** Twice a second: looks whether a deadline has passed. */
     void onTick() {
         long now = shared.clock().nanos();
         if (!connected() && now - opened >= CONNECT_NANOS) {
@@ -192,13 +198,22 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
 
     @Override
     public void writeRtp(ByteBuf packet) {
+        write(PacketKind.RTP, packet);
+    }
+
+    @Override
+    public void writeRtcp(ByteBuf packet) {
+        write(PacketKind.RTCP, packet);
+    }
+
+    private void write(PacketKind kind, ByteBuf packet) {
         var keys = protector;
         if (keys == null) {
             packet.release();
             shared.metrics().dropNotConnected();
         } else if (admits(packet)) {
             try {
-                keys.protectRtp(packet);
+                protect(keys, kind, packet);
             } catch (RuntimeException e) {
                 packet.release();
                 throw e;
@@ -207,20 +222,11 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
         }
     }
 
-    @Override
-    public void writeRtcp(ByteBuf packet) {
-        var keys = protector;
-        if (keys == null) {
-            packet.release();
-            shared.metrics().dropNotConnected();
-        } else if (admits(packet)) {
-            try {
-                keys.protectRtcp(packet);
-            } catch (RuntimeException e) {
-                packet.release();
-                throw e;
-            }
-            queue.add(packet);
+    private static void protect(SrtpProtector keys, PacketKind kind, ByteBuf packet) {
+        if (kind == PacketKind.RTP) {
+            keys.protectRtp(packet);
+        } else {
+            keys.protectRtcp(packet);
         }
     }
 
@@ -265,10 +271,21 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
 
     /** Closes and tells the listener why. */
     void end(StableCode code, String reason) {
-        if (!closed) {
-            close();
-            listener.onClosed(code, reason);
+        if (closed) {
+            return;
         }
+        close();
+        try {
+            listener.onClosed(code, reason);
+        } catch (RuntimeException e) {
+            LOG.error("the end of a WebRTC session was not taken well", e);
+        }
+    }
+
+    /** An error of our own ends this session and no other. */
+    private void broken(RuntimeException e) {
+        LOG.error("WebRTC session ended by an internal error", e);
+        end(StableCode.INTERNAL, "internal error");
     }
 
     /** A DTLS record, from the handshake's thread or the loop. */

@@ -119,7 +119,8 @@ public final class WhepViewer implements Viewer, PeerTransport.Listener, Publish
     /** The transport ended. */
     @Override
     public void onClosed(StableCode code, String reason) {
-        end(new ProtocolException(code, reason));
+        closing.compareAndSet(null, new ProtocolException(code, reason));
+        endIfClosing();
     }
 
     /** Parts with the viewer; the first reason stands. From any thread; idempotent. */

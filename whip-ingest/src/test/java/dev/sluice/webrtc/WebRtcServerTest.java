@@ -306,6 +306,19 @@ class WebRtcServerTest {
     }
 
     @Test
+    void anErrorOfOursEndsOneSession() throws Exception {
+        try (var unlucky = new TestPeer(); var lucky = new TestPeer()) {
+            var broken = connect(unlucky, DtlsRole.SERVER);
+            var fine = connect(lucky, DtlsRole.SERVER);
+            broken.explosive = true;
+            unlucky.sendRtp(rtp(1, 20));
+            assertThat(broken.ended()).startsWith("INTERNAL");
+            lucky.sendRtp(rtp(1, 20));
+            assertThat(fine.rtp()).isEqualTo(rtp(1, 20));
+        }
+    }
+
+    @Test
     void weSayCloseNotify() throws Exception {
         try (var peer = new TestPeer()) {
             var session = connect(peer, DtlsRole.CLIENT);
@@ -406,6 +419,7 @@ class WebRtcServerTest {
         private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
         private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+        volatile boolean explosive;
         private final BlockingQueue<Boolean> connected = new LinkedBlockingQueue<>();
 
         Session(PeerTransport.Remote remote) {
@@ -481,6 +495,9 @@ class WebRtcServerTest {
 
         @Override
         public void onRtp(ByteBuf packet) {
+            if (explosive) {
+                throw new IllegalStateException("meant by the test");
+            }
             rtp.add(ByteBufUtil.getBytes(packet));
         }
 

@@ -138,6 +138,15 @@ class WhepViewerTest {
     }
 
     @Test
+    void aTransportThatEndsBeforeTheViewerStartsEndsItToo() {
+        var viewer = room.newViewer();
+        viewer.onClosed(StableCode.ICE_TIMEOUT, "nobody came");
+        viewer.start(room.session(new RecordingSink(room.clock), ViewerFixture.video(false)));
+        room.channel.runPendingTasks();
+        assertThat(room.ends).containsExactly(StableCode.ICE_TIMEOUT);
+    }
+
+    @Test
     void nothingIsSentBeforeTheTransportIsConnected() {
         room.stream(room.videoTrack(), 3, true);
         var sink = new RecordingSink(room.clock);

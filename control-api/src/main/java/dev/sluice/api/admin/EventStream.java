@@ -136,6 +136,11 @@ public final class EventStream {
 
     /** Ends every stream: the relay is going down. */
     public void close() {
-        context.runOnContext(_ -> List.copyOf(streams).forEach(HttpServerResponse::end));
+        context.runOnContext(_ -> {
+            for (var stream : List.copyOf(streams)) {
+                leave(stream);
+                stream.end();
+            }
+        });
     }
 }

@@ -29,13 +29,16 @@ final class ClipCommand {
         return FONTS.stream().filter(path -> path.toFile().canRead()).findFirst();
     }
 
-    /** @param out written over; FFmpeg tells its progress on standard output */
-    static List<String> of(Path program, Optional<Path> font, Path out) {
+    /**
+     * The clip goes to standard output and the progress to standard error: FFmpeg then ends with whoever reads them, where
+     * it would finish a file of its own for nobody.
+     */
+    static List<String> of(Path program, Optional<Path> font) {
         return List.of(program.toString(), "-y", "-hide_banner", "-nostdin", "-loglevel", "error", "-nostats",
-                "-progress", "pipe:1", "-filter_complex", picture(font) + ";" + SOUND, "-map", "[v]", "-map", "[s]",
+                "-progress", "pipe:2", "-filter_complex", picture(font) + ";" + SOUND, "-map", "[v]", "-map", "[s]",
                 "-c:v", "libopenh264", "-profile:v", "constrained_baseline", "-rc_mode", "bitrate", "-b:v", "1500k",
                 "-g", Integer.toString(FPS), "-c:a", "aac", "-b:a", "128k", "-t", Integer.toString(SECONDS), "-f",
-                "flv", out.toString());
+                "flv", "-flvflags", "no_duration_filesize", "pipe:1");
     }
 
     /** Slow colours, a square on an orbit and a bar that fills; where there is no font, FFmpeg's own test picture. */

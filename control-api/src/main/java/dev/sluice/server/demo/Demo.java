@@ -1,13 +1,11 @@
 package dev.sluice.server.demo;
 
 import dev.sluice.server.relay.PrivateFiles;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
@@ -73,9 +71,10 @@ public final class Demo implements AutoCloseable {
         }
         var part = folder.resolve(CLIP + ".part");
         LOG.info("making a clip of {} s with the bundled FFmpeg", ClipCommand.SECONDS);
-        var process = start(ClipCommand.of(program, ClipCommand.font(), part));
-        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
-            follow(out);
+        var process = start(new ProcessBuilder(ClipCommand.of(program, ClipCommand.font())));
+        Thread.ofVirtual().name("demo-progress").start(() -> follow(process));
+        try (var out = process.getInputStream()) {
+            Files.copy(out, part, StandardCopyOption.REPLACE_EXISTING);
         }
         if (process.waitFor() != 0) {
             throw new IOException("FFmpeg ended with " + process.exitValue() + " while making the clip");
@@ -83,16 +82,20 @@ public final class Demo implements AutoCloseable {
         Files.move(part, clip, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void follow(BufferedReader out) throws IOException {
+    private static void follow(Process process) {
         int told = 0;
-        for (var line = out.readLine(); line != null; line = out.readLine()) {
-            int percent = percent(line);
-            if (percent >= told + 25) {
-                told = percent / 25 * 25;
-                LOG.info("clip {} %", told);
-            } else if (!line.contains("=")) {
-                LOG.warn("FFmpeg: {}", line);
+        try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                int percent = percent(line);
+                if (percent >= told + 25) {
+                    told = percent / 25 * 25;
+                    LOG.info("demo: clip {} %", told);
+                } else if (!line.contains("=")) {
+                    LOG.warn("demo: FFmpeg: {}", line);
+                }
             }
+        } catch (IOException _) {
+            // The process was ended.
         }
     }
 
@@ -110,7 +113,8 @@ public final class Demo implements AutoCloseable {
         while (!closed) {
             var preset = PrivateFiles.write(folder.resolve(PRESET), PushCommand.preset(streamKey.get()));
             long began = System.nanoTime();
-            var process = start(PushCommand.of(program, folder.resolve(CLIP), preset, rtmpPort));
+            var process = start(new ProcessBuilder(PushCommand.of(program, folder.resolve(CLIP), preset, rtmpPort))
+                    .redirectErrorStream(true));
             var words = lastLine(process);
             int status = process.waitFor();
             if (closed) {
@@ -133,8 +137,8 @@ public final class Demo implements AutoCloseable {
         return last;
     }
 
-    private Process start(List<String> command) throws IOException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    private Process start(ProcessBuilder builder) throws IOException {
+        var process = builder.start();
         child = process;
         process.getOutputStream().close();
         if (closed) {

@@ -144,7 +144,6 @@ final class Media implements AutoCloseable {
 
     @Override
     public void close() {
-        rtmp.close();
         transcoders.shutdownNow();
         loops.close();
     }

@@ -137,15 +137,20 @@ public final class Relay implements AutoCloseable {
         return ports;
     }
 
-    /** Takes nobody new, tells those inside and waits for them; then closes everything. */
-    @Override
-    public void close() {
+    /** Takes nobody new from now on and parts with everybody inside; {@code /health/ready} says so. */
+    public void drain() {
         health.become(Health.State.DRAINING);
         media.admission().drain();
         var reason = new ProtocolException(StableCode.DRAINING, "the relay is shutting down");
         media.rooms().rooms().forEach(room -> room.dismiss(reason));
-        stream.close();
+    }
+
+    /** Drains, waits a bounded time for those inside, and closes everything. */
+    @Override
+    public void close() {
+        drain();
         media.rtmp().close();
+        stream.close();
         closeHttp();
         if (webrtc != null) {
             webrtc.close();

@@ -1,10 +1,13 @@
 package dev.sluice.e2e.rig;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
 
-/** A clip's video packets in the order of sending, up to the first B picture, as ffprobe lists them. */
+/**
+ * A clip's video packets in the order of sending, up to the first B picture, as ffprobe lists them.
+ *
+ * @param lastMillisBeforeB the latest time among them, counted from the clip's first picture
+ */
 public record ClipPictures(int countBeforeB, double lastMillisBeforeB) {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -15,19 +18,18 @@ public record ClipPictures(int countBeforeB, double lastMillisBeforeB) {
     public static ClipPictures of(String file) {
         var probe = ChildProcess.run("ffprobe", LIMIT, new ProcessBuilder("ffprobe", "-v", "error", "-select_streams",
                 "v", "-show_entries", "frame=pts_time,pkt_pos,pict_type", "-of", "csv=p=0", file));
-        var sent = Arrays.stream(probe.standardOutput().split("\n")).map(ClipPictures::picture)
-                .sorted(java.util.Comparator.comparingLong(Picture::position)).toList();
+        var sent = probe.standardOutput().lines().filter(line -> !line.isBlank()).map(ClipPictures::picture)
+                .sorted(Comparator.comparingLong(Picture::position)).toList();
         int count = (int) sent.stream().takeWhile(picture -> !picture.isB()).count();
         if (count == 0 || count == sent.size()) {
             throw new AssertionError("a clip without early or without late B pictures proves nothing: " + sent);
         }
-        return new ClipPictures(count,
-                sent.subList(0, count).stream().mapToDouble(Picture::millis).max().orElseThrow());
+        double last = sent.subList(0, count).stream().mapToDouble(Picture::millis).max().orElseThrow();
+        return new ClipPictures(count, last - sent.getFirst().millis());
     }
 
     private static Picture picture(String line) {
-        List<String> fields = Arrays.asList(line.split(","));
-        return new Picture(Double.parseDouble(fields.get(0)) * 1000, Long.parseLong(fields.get(1)),
-                fields.get(2).equals("B"));
+        var fields = line.split(",", -1);
+        return new Picture(Double.parseDouble(fields[0]) * 1000, Long.parseLong(fields[1]), fields[2].equals("B"));
     }
 }

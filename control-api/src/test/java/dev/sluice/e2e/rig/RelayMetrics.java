@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** One scrape of {@code /metrics}, in Prometheus' text form. */
@@ -39,7 +40,16 @@ public record RelayMetrics(List<Sample> samples) {
 
     /** The sum over all label values; a metric that is absent is a failure and never a zero. */
     public double sum(String name) {
-        var found = samples.stream().filter(sample -> sample.name().equals(name)).toList();
+        return sum(name, _ -> true);
+    }
+
+    /** The sum over those with this label value. */
+    public double sum(String name, String label, String value) {
+        return sum(name, sample -> value.equals(sample.labels().get(label)));
+    }
+
+    private double sum(String name, Predicate<Sample> which) {
+        var found = samples.stream().filter(sample -> sample.name().equals(name)).filter(which).toList();
         if (found.isEmpty()) {
             throw new AssertionError("no metric " + name + " among "
                     + samples.stream().map(Sample::name).distinct().filter(other -> other.startsWith("sluice")).toList());

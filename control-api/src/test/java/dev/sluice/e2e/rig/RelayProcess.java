@@ -149,15 +149,12 @@ public final class RelayProcess implements AutoCloseable {
         }
     }
 
-    /** Resident memory in bytes after a full collection, as the kernel counts it. */
-    public long residentBytes() {
+    /** What the relay holds on to: the heap after a full collection, and the buffers outside of it. */
+    public long memoryBytes() {
         jcmd("GC.run");
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.handle().pid()), "status"))) {
-            var line = lines.filter(text -> text.startsWith("VmRSS:")).findFirst().orElseThrow();
-            return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        var metrics = metrics();
+        return (long) (metrics.sum("jvm_memory_used_bytes", "area", "heap")
+                + metrics.sum("netty_allocator_memory_used", "memory_type", "direct"));
     }
 
     private void jcmd(String verb) {

@@ -4,7 +4,7 @@ import static dev.sluice.transcode.ffmpeg.FfmpegCodecs.ensure;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-//MUT import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
@@ -163,7 +163,7 @@ final class FfmpegAacDecoder implements AudioDecoder {
         }
         closed = true;
         avcodec_free_context(context);
-        //MUT av_packet_free(packet);
+        av_packet_free(packet);
         av_frame_free(frame);
         av_frame_free(surplus);
         mixer.close();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.transcode.AacToOpus;
 import dev.sluice.transcode.OpusSettings;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is opened is freed, and frames cost no memory that stays. */
 class NativeMemoryTest {
-    private static final long NOISE = 1_000_000;
+    private static final long NOISE = 1_200_000;
     private static final OpusSettings QUICK = new OpusSettings(64_000, 20, 0, "lowdelay", 0);
 
     private final FfmpegCodecs codecs = FfmpegCodecsTest.codecs();
@@ -41,34 +42,35 @@ class NativeMemoryTest {
         }
     }
 
-    /** The least that one of several rounds adds: a leak adds to each, other threads of the JVM only to some. */
+    /** The middle one of five rounds: a leak adds to each, the just-in-time compiler adds to some and frees in others. */
     private static long growth(Runnable round) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 4; i++) {
+        var growths = new long[5];
+        for (int i = 0; i < growths.length; i++) {
             long before = NativeHeap.bytes();
             round.run();
-            least = Math.min(least, NativeHeap.bytes() - before);
+            growths[i] = NativeHeap.bytes() - before;
         }
-        return least;
+        Arrays.sort(growths);
+        return growths[2];
     }
 
-    /** The smallest thing a transcoder could forget is its input packet of 8 kB, 2 MB in a round. */
+    /** The smallest thing a transcoder could forget is its input packet of 8 kB, 2.4 MB in a round. */
     @Test
     void transcodersThatComeAndGoLeaveNothing() {
-        openAndClose(20);
+        openAndClose(100);
         long pointers = Pointer.totalBytes();
-        assertThat(growth(() -> openAndClose(250))).isLessThan(NOISE);
+        assertThat(growth(() -> openAndClose(300))).isLessThan(NOISE);
         assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(pointers);
     }
 
-    /** 400 bytes a frame would show. */
+    /** 600 bytes a frame would show. */
     @Test
     void framesLeaveNothing() {
         try (var opus = open()) {
             offer(opus, 0, 100);
             long pointers = Pointer.totalBytes();
             var sent = new AtomicInteger(100);
-            assertThat(growth(() -> offer(opus, sent.get(), sent.addAndGet(2_500)))).isLessThan(NOISE);
+            assertThat(growth(() -> offer(opus, sent.get(), sent.addAndGet(2_000)))).isLessThan(NOISE);
             assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(pointers);
             assertThat(opus.totals()).isEqualTo(new AacToOpus.Totals(0, 0, 0, 0, opus.totals().packets(), 0));
         }

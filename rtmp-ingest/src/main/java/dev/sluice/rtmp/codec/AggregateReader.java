@@ -5,8 +5,8 @@ import dev.sluice.runtime.StableCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an aggregate message apart, RTMP 1.0 7.1.6: FLV tags, each with a back pointer. Their times count from the first one's,
- * which stands for the aggregate's own. Borrows the aggregate; so do the parts.
+ * Takes an aggregate message apart, RTMP 1.0 7.1.6: FLV tags, each with a back pointer. Their times count from the
+ * first one's, which stands for the aggregate's own. Borrows the aggregate; so do the parts.
  *
  * <pre>
  *  | type 1 | size 3 | time 3 | time bits 31..24 1 | stream id 3 | body | back pointer 4 |

@@ -113,8 +113,8 @@ final class ChunkHeaderReader {
     }
 
     /**
-     * Type 3 goes on with a message, or starts one like the last. RTMP 1.0 5.3.1.3 repeats the extended timestamp here; Adobe's
-     * older encoders do not, so it is taken for one only if it is the same value.
+     * Type 3 goes on with a message, or starts one like the last. RTMP 1.0 5.3.1.3 repeats the extended timestamp here;
+     * Adobe's older encoders do not, so it is taken for one only if it is the same value.
      */
     private int continued(@Nullable ChunkStream known, ByteBuf in, int at, int available) {
         if (known == null) {

@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reassembles chunks into messages, RTMP 1.0 5.3.1. Borrows the input: payload bytes are copied once, into a buffer of the
- * message's own, so that a small frame kept for long never holds on to a large read buffer. One per connection, on its
- * event loop; {@link #close} releases what was begun.
+ * Reassembles chunks into messages, RTMP 1.0 5.3.1. Borrows the input: payload bytes are copied once, into a buffer of
+ * the message's own, so that a small frame kept for long never holds on to a large read buffer. One per connection, on
+ * its event loop; {@link #close} releases what was begun.
  */
 public final class ChunkReader {
     /** Chunk size until the peer says otherwise. */

@@ -5,8 +5,8 @@ import io.netty.util.collection.IntObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts messages into chunks with the shortest header that says the same, RTMP 1.0 5.3.1.2. One per connection and direction;
- * borrows the payload and appends to the caller's buffer.
+ * Cuts messages into chunks with the shortest header that says the same, RTMP 1.0 5.3.1.2. One per connection and
+ * direction; borrows the payload and appends to the caller's buffer.
  */
 public final class ChunkWriter {
     private static final int EXTENDED = 0xffffff;

@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.random.RandomGenerator;
 
 /**
- * The server's side of the handshake, RTMP 1.0 5.2, and the digest form that Flash and FFmpeg use. A client whose C1 carries a
- * valid digest is answered in that form, every other one with an exact echo, which librtmp compares. C2 is read and not
- * judged. Pure; one per connection.
+ * The server's side of the handshake, RTMP 1.0 5.2, and the digest form that Flash and FFmpeg use. A client whose C1
+ * carries a valid digest is answered in that form, every other one with an exact echo, which librtmp compares. C2 is
+ * read and not judged. Pure; one per connection.
  */
 public final class Handshake {
     /** Bytes of C1, S1, C2 and S2. */

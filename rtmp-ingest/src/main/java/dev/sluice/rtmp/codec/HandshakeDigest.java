@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the digest stands in C1 and S1, and how it is made. It is HMAC-SHA256 over the 1504 other bytes, at an offset that four
- * bytes of the block itself tell. The keys are the well-known constants of Flash; they authenticate nobody.
+ * Where the digest stands in C1 and S1, and how it is made. It is HMAC-SHA256 over the 1504 other bytes, at an offset
+ * that four bytes of the block itself tell. The keys are the well-known constants of Flash; they authenticate nobody.
  */
 enum HandshakeDigest {
     /** Offset bytes at 8, in front of the digest; the key block follows. */

@@ -6,8 +6,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * A message and its meaning. Media keep their bytes in the buffer of the {@link RawMessage} they were read from, borrowed:
- * whoever keeps a body beyond that message's release retains it. Text forms show no values, for they may be secrets.
+ * A message and its meaning. Media keep their bytes in the buffer of the {@link RawMessage} they were read from,
+ * borrowed: whoever keeps a body beyond that message's release retains it. Text forms show no values, for they may be
+ * secrets.
  */
 public sealed interface RtmpMessage {
     /**

@@ -6,8 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Brings the NAL units of one tag into the form of a frame: 4-byte lengths, no parameter sets (they go to ParameterSets), no access
- * unit delimiters, no filler. Where what stays is one run, the frame is a slice of the tag; else a copy. One per video stream.
+ * Brings the NAL units of one tag into the form of a frame: 4-byte lengths, no parameter sets (they go to
+ * ParameterSets), no access unit delimiters, no filler. Where what stays is one run, the frame is a slice of the tag;
+ * else a copy. One per video stream.
  */
 public final class AccessUnitReader {
     private final NalUnits nals = new NalUnits();
@@ -43,7 +44,10 @@ public final class AccessUnitReader {
         return slice && !nals.malformed();
     }
 
-    /** Whether the unit read last can be decoded without those before it. An FLV key-frame flag alone does not promise that. */
+    /**
+     * Whether the unit read last can be decoded without those before it. An FLV key-frame flag alone does not promise
+     * that.
+     */
     public boolean idr() {
         return idr;
     }

@@ -5,8 +5,8 @@ import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The body of an audio tag, E.4.2. Its buffers are views of the tag's, borrowed. Rate, size and channels of the first byte mean
- * nothing for AAC.
+ * The body of an audio tag, E.4.2. Its buffers are views of the tag's, borrowed. Rate, size and channels of the first
+ * byte mean nothing for AAC.
  *
  * <pre>
  *  | sound format 4 bits | rate 2, size 1, channels 1 | AAC packet type 8 | data |

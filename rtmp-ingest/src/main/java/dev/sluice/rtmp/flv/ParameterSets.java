@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The H.264 parameter sets in force, by their ids, whether they came in a sequence header or between the slices. One per video
- * stream, on its session's loop.
+ * The H.264 parameter sets in force, by their ids, whether they came in a sequence header or between the slices. One
+ * per video stream, on its session's loop.
  */
 public final class ParameterSets {
     private static final int MAX_BYTES = 4096;

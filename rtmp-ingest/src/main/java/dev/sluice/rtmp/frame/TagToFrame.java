@@ -13,8 +13,8 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates FLV tag bodies into frames. Configurations may come late, again, changed or in band; frames before the first are not
- * passed on. Borrows the bodies; frames keep slices of them. One per stream, on its session's loop.
+ * Translates FLV tag bodies into frames. Configurations may come late, again, changed or in band; frames before the
+ * first are not passed on. Borrows the bodies; frames keep slices of them. One per stream, on its session's loop.
  */
 public final class TagToFrame {
     private final FrameSink sink;

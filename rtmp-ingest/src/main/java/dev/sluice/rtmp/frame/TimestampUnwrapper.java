@@ -1,10 +1,10 @@
 package dev.sluice.rtmp.frame;
 
 /**
- * Makes 64-bit milliseconds of RTMP's 32 bits, so that a stream may run for ever. Encoders wrap at different places: at 2^32 (49.7
- * days) by the book, at 2^31 (24.8 days) as FFmpeg's FLV muxer does, at 2^24 (4.66 hours) where an old one leaves the extended
- * timestamp out. A step from just below such a place to just above 0 goes forwards over it; every other step, backwards too, stays
- * what it is. Pure; audio and video of a connection share one.
+ * Makes 64-bit milliseconds of RTMP's 32 bits, so that a stream may run for ever. Encoders wrap at different places: at
+ * 2^32 (49.7 days) by the book, at 2^31 (24.8 days) as FFmpeg's FLV muxer does, at 2^24 (4.66 hours) where an old one
+ * leaves the extended timestamp out. A step from just below such a place to just above 0 goes forwards over it; every
+ * other step, backwards too, stays what it is. Pure; audio and video of a connection share one.
  */
 public final class TimestampUnwrapper {
     /** How near to the place of wrapping both sides of the step must lie. */

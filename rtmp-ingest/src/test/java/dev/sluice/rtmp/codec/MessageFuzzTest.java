@@ -26,7 +26,9 @@ class MessageFuzzTest {
         return Stream.concat(chunks, messages);
     }
 
-    /** Chunks, messages and aggregates: bounded memory, no other exception, and what was cut anywhere reads the same. */
+    /**
+     * Chunks, messages and aggregates: bounded memory, no other exception, and what was cut anywhere reads the same.
+     */
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "5s")
     void reads(byte[] data) {

@@ -72,6 +72,7 @@ public final class DtlsConnection {
         try {
             var engine = engine();
             var keys = negotiation.keys();
+            keys.prepare();
             success = true;
             onLoop(() -> established(engine, keys));
         } catch (IOException | RuntimeException e) {

@@ -1,9 +1,14 @@
 package dev.sluice.webrtc.srtp;
 
+import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Master keys and salts of both directions, as exported from DTLS. Secret: {@link #toString()} names only the profile. */
 public final class SrtpKeys {
+    private static final Set<SrtpProfile> PREPARED = EnumSet.noneOf(SrtpProfile.class);
+
     private final SrtpProfile profile;
     private final Master local;
     private final Master remote;
@@ -51,6 +56,21 @@ public final class SrtpKeys {
         var server = new Master(Arrays.copyOfRange(block, key, 2 * key),
                 Arrays.copyOfRange(block, 2 * key + salt, 2 * (key + salt)));
         return localIsClient ? new SrtpKeys(profile, client, server) : new SrtpKeys(profile, server, client);
+    }
+
+    /**
+     * Loads what the first packet under this profile needs: providers and a native library, for which no event loop has the
+     * time. Blocks; once is enough, more does nothing.
+     */
+    public void prepare() {
+        synchronized (PREPARED) {
+            if (PREPARED.add(profile)) {
+                var packet = Unpooled.buffer(2 * RtpHeader.FIXED_BYTES + SrtpProfile.MAX_EXPANSION);
+                packet.writeByte(0x80).writeZero(2 * RtpHeader.FIXED_BYTES - 1);
+                protector().protectRtp(packet);
+                unprotector().unprotectRtp(packet);
+            }
+        }
     }
 
     public SrtpProfile profile() {

@@ -21,7 +21,7 @@ public final class SunJceCipherFactory extends CipherFactory {
         super("SunJCE");
     }
 
-    /** Makes it jitsi-srtp's choice; false if this version of the library keeps its choices elsewhere. */
+    /** Makes it jitsi-srtp's choice, before anybody uses it; false if this version of the library keeps its choices elsewhere. */
     static boolean choose() {
         Aes.setFactoryClassName(SunJceCipherFactory.class.getName());
         try {
@@ -30,9 +30,7 @@ public final class SunJceCipherFactory extends CipherFactory {
             @SuppressWarnings("unchecked")
             var fastest = (Map<String, CipherFactory>) outcomes.get(null);
             var factory = new SunJceCipherFactory();
-            synchronized (Aes.class) {
-                TRANSFORMATIONS.forEach(transformation -> fastest.put(transformation, factory));
-            }
+            TRANSFORMATIONS.forEach(transformation -> fastest.put(transformation, factory));
             return true;
         } catch (ReflectiveOperationException _) {
             return false;
