@@ -5,15 +5,9 @@ import java.util.Set;
 
 /** What a PrivateMapKey lets its user do in a room; each is a bit of dwPrivilegeMap. */
 public enum Privilege {
-    CREATE_ROOM(1),
-    ENTER_ROOM(2),
-    SEND_AUDIO(4),
-    RECEIVE_AUDIO(8),
-    SEND_VIDEO(16),
-    RECEIVE_VIDEO(32),
+    CREATE_ROOM(1), ENTER_ROOM(2), SEND_AUDIO(4), RECEIVE_AUDIO(8), SEND_VIDEO(16), RECEIVE_VIDEO(32),
     /** The screen share. */
-    SEND_SUBSTREAM(64),
-    RECEIVE_SUBSTREAM(128);
+    SEND_SUBSTREAM(64), RECEIVE_SUBSTREAM(128);
 
     private final int bit;
 

@@ -71,16 +71,11 @@ public record Config(Http http, Rtmp rtmp, WebRtc webrtc, Console console, Log l
     public record Log(LogFormat format, LogLevel level) {}
 
     public enum LogFormat {
-        TEXT,
-        JSON
+        TEXT, JSON
     }
 
     public enum LogLevel {
-        TRACE,
-        DEBUG,
-        INFO,
-        WARN,
-        ERROR
+        TRACE, DEBUG, INFO, WARN, ERROR
     }
 
     /** @param directory where the process keeps what must outlive it */

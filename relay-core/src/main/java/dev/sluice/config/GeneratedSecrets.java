@@ -55,8 +55,10 @@ public final class GeneratedSecrets {
         }
         boolean tokenMissing = config.console().adminToken().isEmpty();
         boolean created = tokenMissing && !Files.exists(directory.resolve(TOKEN_FILE));
-        var console = tokenMissing ? new Config.Console(Optional.of(readOrCreate(TOKEN_FILE,
-                () -> Base64.getUrlEncoder().withoutPadding().encodeToString(random())))) : config.console();
+        var console = tokenMissing
+                ? new Config.Console(Optional.of(readOrCreate(TOKEN_FILE,
+                        () -> Base64.getUrlEncoder().withoutPadding().encodeToString(random()))))
+                : config.console();
         return new Filled(new Config(config.http(), config.rtmp(), config.webrtc(), console, config.log(),
                 config.data(), apps, config.limits(), config.notYetEffective()), created);
     }
@@ -93,7 +95,8 @@ public final class GeneratedSecrets {
     private static FileAttribute<?>[] ownerOnly() {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         var permissions = PosixFilePermissions.fromString("rw-------");
-        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+        return posix
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 

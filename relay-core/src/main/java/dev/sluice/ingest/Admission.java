@@ -129,7 +129,9 @@ public final class Admission {
 
     private static ProtocolException nothing(WatchRequest request) {
         return new ProtocolException(StableCode.NOTHING_TO_PLAY,
-                request.anchor().isPresent() ? "this user does not publish in the room" : "nobody publishes in the room");
+                request.anchor().isPresent()
+                        ? "this user does not publish in the room"
+                        : "nobody publishes in the room");
     }
 
     private App app(RoomKey room) {

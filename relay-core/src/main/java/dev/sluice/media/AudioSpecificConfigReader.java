@@ -76,7 +76,8 @@ final class AudioSpecificConfigReader {
 
     private int frequency() {
         int index = (int) bits.bits(4);
-        int frequency = index == EXPLICIT_FREQUENCY ? (int) bits.bits(24)
+        int frequency = index == EXPLICIT_FREQUENCY
+                ? (int) bits.bits(24)
                 : index < FREQUENCIES.length ? FREQUENCIES[index] : 0;
         whole();
         if (frequency < FREQUENCIES[FREQUENCIES.length - 1] || frequency > FREQUENCIES[0]) {

@@ -2,9 +2,7 @@ package dev.sluice.media;
 
 /** Codecs the media model knows, by the name SDP and the console show. */
 public enum Codec {
-    H264(MediaKind.VIDEO, "H264"),
-    AAC(MediaKind.AUDIO, "AAC"),
-    OPUS(MediaKind.AUDIO, "opus");
+    H264(MediaKind.VIDEO, "H264"), AAC(MediaKind.AUDIO, "AAC"), OPUS(MediaKind.AUDIO, "opus");
 
     private final MediaKind kind;
     private final String label;

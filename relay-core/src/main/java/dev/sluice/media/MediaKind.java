@@ -2,6 +2,5 @@ package dev.sluice.media;
 
 /** What a track carries. */
 public enum MediaKind {
-    AUDIO,
-    VIDEO
+    AUDIO, VIDEO
 }

@@ -2,7 +2,5 @@ package dev.sluice.room;
 
 /** The ways into a room. */
 public enum Protocol {
-    RTMP,
-    WHIP,
-    PULL
+    RTMP, WHIP, PULL
 }

@@ -5,8 +5,7 @@ import dev.sluice.runtime.StableCode;
 
 /** What an application wants when somebody publishes as a user who is publishing already. */
 public enum TakeoverPolicy {
-    REPLACE,
-    REJECT_IF_LIVE;
+    REPLACE, REJECT_IF_LIVE;
 
     void check(String userId) {
         if (this == REJECT_IF_LIVE) {

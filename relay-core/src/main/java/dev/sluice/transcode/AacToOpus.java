@@ -1,10 +1,10 @@
 package dev.sluice.transcode;
 
-import static dev.sluice.transcode.OpusSettings.CLOCK_RATE;
-
 import dev.sluice.media.AacConfig;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+
+import static dev.sluice.transcode.OpusSettings.CLOCK_RATE;
 
 /**
  * One AAC stream heard as Opus. It has no clock and no thread: every frame that goes in pushes out the packets it
@@ -93,7 +93,7 @@ public final class AacToOpus implements AutoCloseable {
     }
 
     /**
-     * One channel stays one, unless parametric stereo (with SBR, which low rates may carry unannounced) can open it. 
+     * One channel stays one, unless parametric stereo (with SBR, which low rates may carry unannounced) can open it.
      */
     private static int channels(AacConfig config) {
         boolean sbr = config.outputSampleRate() != config.sampleRate() || config.sampleRate() <= NO_SBR_ABOVE;
@@ -120,7 +120,8 @@ public final class AacToOpus implements AutoCloseable {
     }
 
     private long toOpusTicks(long ticks) {
-        return Math.floorDiv(ticks, clockRate) * CLOCK_RATE + Math.floorMod(ticks, clockRate) * (long) CLOCK_RATE / clockRate;
+        return Math.floorDiv(ticks, clockRate) * CLOCK_RATE
+                + Math.floorMod(ticks, clockRate) * (long) CLOCK_RATE / clockRate;
     }
 
     private void place(long pts, Resampler toOpus) {

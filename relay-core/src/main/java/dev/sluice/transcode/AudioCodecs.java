@@ -3,7 +3,7 @@ package dev.sluice.transcode;
 import dev.sluice.media.AacConfig;
 
 /**
- * Where the codecs of a rendition come from. Everything it opens holds native memory until it is closed. Any thread. 
+ * Where the codecs of a rendition come from. Everything it opens holds native memory until it is closed. Any thread.
  */
 public interface AudioCodecs {
     /**

@@ -51,7 +51,8 @@ final class OpusWorker implements Runnable {
             schedule();
         } else {
             frame.release();
-            opus.limits().metrics().counter("sluice.frames.dropped", "reason", DropReason.QUEUE_FULL.name()).increment();
+            opus.limits().metrics().counter("sluice.frames.dropped", "reason", DropReason.QUEUE_FULL.name())
+                    .increment();
         }
     }
 

@@ -14,9 +14,7 @@ import static dev.sluice.transcode.OpusSettings.CLOCK_RATE;
 final class SourceClock {
     /** How a frame stands to the sound before it. */
     enum Step {
-        FOLLOWS,
-        GAP,
-        JUMP
+        FOLLOWS, GAP, JUMP
     }
 
     /** A longer gap is not filled: the time stamps jump with the source. */

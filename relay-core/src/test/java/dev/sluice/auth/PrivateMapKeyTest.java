@@ -1,11 +1,5 @@
 package dev.sluice.auth;
 
-import static dev.sluice.auth.TokenVectors.APP;
-import static dev.sluice.auth.TokenVectors.KEY;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.sluice.room.RoomId;
 import dev.sluice.runtime.ProtocolException;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +13,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static dev.sluice.auth.TokenVectors.APP;
+import static dev.sluice.auth.TokenVectors.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class PrivateMapKeyTest {
     static List<TokenVectors.Vector> tickets() {
@@ -34,7 +34,8 @@ class PrivateMapKeyTest {
         assertThat(ticket.expiresAt()).isEqualTo(vector.userbuf().get("expireAt").asLong());
         assertThat(Privilege.map(ticket.privileges())).isEqualTo(vector.userbuf().get("privilege").asInt());
         assertThat(ticket.room().text()).isEqualTo(ticket.room() instanceof RoomId.Named
-                ? vector.userbuf().get("roomStr").asText() : vector.userbuf().get("authId").asText());
+                ? vector.userbuf().get("roomStr").asText()
+                : vector.userbuf().get("authId").asText());
         assertThat(HexFormat.of().formatHex(Userbuf.write(ticket))).isEqualTo(vector.userbufHex());
     }
 

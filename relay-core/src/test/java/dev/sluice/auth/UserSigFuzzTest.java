@@ -1,9 +1,5 @@
 package dev.sluice.auth;
 
-import static dev.sluice.auth.TokenVectors.KEY;
-import static dev.sluice.auth.TokenVectors.MADE_AT;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
@@ -12,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static dev.sluice.auth.TokenVectors.KEY;
+import static dev.sluice.auth.TokenVectors.MADE_AT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class UserSigFuzzTest {
     private static final Set<StableCode> REFUSALS = Set.of(StableCode.TOKEN_MISSING, StableCode.TOKEN_MALFORMED,

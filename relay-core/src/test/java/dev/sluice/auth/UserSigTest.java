@@ -1,9 +1,5 @@
 package dev.sluice.auth;
 
-import static dev.sluice.auth.TokenVectors.KEY;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
@@ -15,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.sluice.auth.TokenVectors.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class UserSigTest {
     static List<TokenVectors.Vector> userSigs() {

@@ -1,15 +1,5 @@
 package dev.sluice.auth;
 
-import static dev.sluice.auth.TokenVectors.APP;
-import static dev.sluice.auth.TokenVectors.KEY;
-import static dev.sluice.auth.TokenVectors.MADE_AT;
-import static dev.sluice.auth.TokenVectors.at;
-import static dev.sluice.auth.TokenVectors.verifierAt;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.sluice.auth.TokenVectors.APP;
+import static dev.sluice.auth.TokenVectors.KEY;
+import static dev.sluice.auth.TokenVectors.MADE_AT;
+import static dev.sluice.auth.TokenVectors.at;
+import static dev.sluice.auth.TokenVectors.verifierAt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class UserSigVerifierTest {
     private static final String ALICE = UserSig.sign(APP, "alice", KEY, Instant.ofEpochSecond(MADE_AT),

@@ -1,7 +1,5 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.room.TakeoverPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ConfigTest {
     private static final List<String> SECRETS = List.of("scrape-me", "turn-secret", "console-secret", "first-key",

@@ -99,7 +99,8 @@ final class AdmissionFixture implements AutoCloseable {
         int header = key ? 0x65 : 0x41;
         // ue(0) = 1; P is ue(5) = 00110, I is ue(7) = 0001000, B is ue(6) = 00111
         int type = key ? 0b1000_1000 : b ? 0b1001_1110 : 0b1001_1010;
-        return PooledByteBufAllocator.DEFAULT.buffer().writeInt(6).writeByte(header).writeByte(type).writeInt(0x55555555);
+        return PooledByteBufAllocator.DEFAULT.buffer().writeInt(6).writeByte(header).writeByte(type)
+                .writeInt(0x55555555);
     }
 
     static ByteBuf aac() {

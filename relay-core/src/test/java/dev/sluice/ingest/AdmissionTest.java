@@ -1,14 +1,5 @@
 package dev.sluice.ingest;
 
-import static dev.sluice.ingest.AdmissionFixture.AAC;
-import static dev.sluice.ingest.AdmissionFixture.ROOM;
-import static dev.sluice.ingest.AdmissionFixture.aac;
-import static dev.sluice.ingest.AdmissionFixture.code;
-import static dev.sluice.ingest.AdmissionFixture.h264;
-import static dev.sluice.ingest.AdmissionFixture.unit;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
-
 import dev.sluice.room.Protocol;
 import dev.sluice.room.RoomId;
 import dev.sluice.room.RoomKey;
@@ -20,6 +11,15 @@ import dev.sluice.runtime.StableCode;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+
+import static dev.sluice.ingest.AdmissionFixture.AAC;
+import static dev.sluice.ingest.AdmissionFixture.ROOM;
+import static dev.sluice.ingest.AdmissionFixture.aac;
+import static dev.sluice.ingest.AdmissionFixture.code;
+import static dev.sluice.ingest.AdmissionFixture.h264;
+import static dev.sluice.ingest.AdmissionFixture.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class AdmissionTest {
     private static final int MS = 1_000;

@@ -1,5 +1,10 @@
 package dev.sluice.ingest;
 
+import dev.sluice.runtime.StableCode;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import static dev.sluice.ingest.AdmissionFixture.AAC;
 import static dev.sluice.ingest.AdmissionFixture.aac;
 import static dev.sluice.ingest.AdmissionFixture.code;
@@ -7,11 +12,6 @@ import static dev.sluice.ingest.AdmissionFixture.h264;
 import static dev.sluice.ingest.AdmissionFixture.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-
-import dev.sluice.runtime.StableCode;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 class PublicationTest {
     private static final int MS = 1_000;

@@ -1,8 +1,5 @@
 package dev.sluice.media;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.sluice.media.h264.BitWriter;
 import dev.sluice.media.h264.H264Samples;
 import dev.sluice.runtime.ProtocolException;
@@ -11,6 +8,9 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class AacConfigTest {
     /**

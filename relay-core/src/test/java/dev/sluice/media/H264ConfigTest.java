@@ -1,14 +1,14 @@
 package dev.sluice.media;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.sluice.media.h264.H264Samples;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class H264ConfigTest {
     private static final Bytes SPS = bytes(H264Samples.SPS.getFirst().hex());

@@ -1,10 +1,10 @@
 package dev.sluice.room;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.MediaKind;
 import dev.sluice.testkit.FakeClock;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class TimelineTest {
     private static final long MS = 1_000_000;

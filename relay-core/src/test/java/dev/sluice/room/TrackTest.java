@@ -1,7 +1,5 @@
 package dev.sluice.room;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.runtime.EventLoops;
 import dev.sluice.runtime.StableCode;
 import io.netty.channel.EventLoop;
@@ -11,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class TrackTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -178,7 +178,8 @@ class TrackTest {
     void aGroupThatOutgrowsTheCacheIsDroppedWhole() {
         record Case(String name, TrackLimits limits) {}
         var cases = List.of(new Case("frames", Tracks.limits(3, 1 << 20, 4_000, 4)),
-                new Case("bytes", Tracks.limits(300, 350, 4_000, 4)), new Case("time", Tracks.limits(300, 1 << 20, 70, 4)));
+                new Case("bytes", Tracks.limits(300, 350, 4_000, 4)),
+                new Case("time", Tracks.limits(300, 1 << 20, 70, 4)));
         for (var one : cases) {
             var track = Tracks.video(own, one.limits());
             for (int i = 0; i < 5; i++) {

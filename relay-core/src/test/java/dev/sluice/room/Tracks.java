@@ -11,14 +11,16 @@ import java.util.List;
 
 /** Tracks and frames for tests. */
 final class Tracks {
-    static final H264Config CONFIG = new H264Config(List.of(Bytes.of((byte) 0x67)), List.of(Bytes.of((byte) 0x68)), 66, 0,
+    static final H264Config CONFIG = new H264Config(List.of(Bytes.of((byte) 0x67)), List.of(Bytes.of((byte) 0x68)), 66,
+            0,
             31, 640, 360, -1);
     static final TrackInfo VIDEO = new TrackInfo("video", 1000, CONFIG);
 
     private Tracks() {}
 
     static TrackLimits limits(int gopFrames, int gopBytes, int gopMillis, int queueFrames) {
-        return new TrackLimits(new GopCache.Bounds(gopFrames, gopBytes, gopMillis), queueFrames, new SimpleMeterRegistry());
+        return new TrackLimits(new GopCache.Bounds(gopFrames, gopBytes, gopMillis), queueFrames,
+                new SimpleMeterRegistry());
     }
 
     static Track video(EventLoop loop, TrackLimits limits) {
@@ -27,6 +29,7 @@ final class Tracks {
 
     /** Publishes one frame of 100 bytes at {@code millis}. */
     static void publish(Track track, long millis, boolean key) {
-        track.publish(millis, millis, key, millis * 1_000_000, PooledByteBufAllocator.DEFAULT.buffer(100).writeZero(100));
+        track.publish(millis, millis, key, millis * 1_000_000,
+                PooledByteBufAllocator.DEFAULT.buffer(100).writeZero(100));
     }
 }

@@ -1,11 +1,5 @@
 package dev.sluice.transcode;
 
-import static dev.sluice.transcode.CountingCodecs.LOOKAHEAD;
-import static dev.sluice.transcode.CountingCodecs.frame;
-import static dev.sluice.transcode.CountingCodecs.trash;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.sluice.transcode.CountingCodecs.LOOKAHEAD;
+import static dev.sluice.transcode.CountingCodecs.frame;
+import static dev.sluice.transcode.CountingCodecs.trash;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** The sound is all ones, so that silence shows. */
 class AacToOpusTest {

@@ -148,7 +148,8 @@ class OpusRenditionTest {
         renditions.opus(aac).subscribe(listener);
         publish(10);
         int before = listener.times.size();
-        aac.configure(new TrackInfo("audio", 1_000, new AacConfig(2, 44_100, 2, 44_100, Bytes.of((byte) 0x12, (byte) 0x10))));
+        aac.configure(
+                new TrackInfo("audio", 1_000, new AacConfig(2, 44_100, 2, 44_100, Bytes.of((byte) 0x12, (byte) 0x10))));
         publish(10);
         assertThat(listener.times).hasSizeGreaterThan(before + 5);
     }

@@ -1,11 +1,11 @@
 package dev.sluice.transcode;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.transcode.SourceClock.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class SourceClockTest {
     @ParameterizedTest

@@ -36,7 +36,8 @@ final class ConnectionGate {
         }
 
         /** Why this connection is one too many; null if it is not. */
-        @Nullable ProtocolException refusal() {
+        @Nullable
+        ProtocolException refusal() {
             return refusal;
         }
 

@@ -1,6 +1,7 @@
 package dev.sluice.rtmp;
 
 import dev.sluice.ingest.PublishRequest;
+import dev.sluice.room.Protocol;
 import dev.sluice.rtmp.codec.ChunkReader;
 import dev.sluice.rtmp.codec.Handshake;
 import dev.sluice.rtmp.codec.MessageReader;
@@ -8,7 +9,6 @@ import dev.sluice.rtmp.codec.MessageWriter;
 import dev.sluice.rtmp.codec.RtmpMessage;
 import dev.sluice.rtmp.codec.RtmpMessage.UserControl;
 import dev.sluice.rtmp.frame.FrameSink;
-import dev.sluice.room.Protocol;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBuf;
@@ -46,11 +46,7 @@ final class RtmpSession implements PublishCommands.Actions {
     private long lastReadNanos;
 
     private enum State {
-        HANDSHAKE,
-        OPEN,
-        AUTHORISING,
-        PUBLISHING,
-        REFUSED
+        HANDSHAKE, OPEN, AUTHORISING, PUBLISHING, REFUSED
     }
 
     RtmpSession(RtmpContext context, Connection connection, ConnectionGate.Slot slot) {

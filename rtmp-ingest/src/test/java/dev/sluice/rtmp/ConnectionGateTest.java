@@ -1,12 +1,12 @@
 package dev.sluice.rtmp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.runtime.StableCode;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ConnectionGateTest {
     private final ConnectionGate gate = new ConnectionGate(new RtmpLimits(3, 2, 4, RtmpLimits.DEFAULT.chunks(),

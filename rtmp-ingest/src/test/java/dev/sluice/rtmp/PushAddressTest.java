@@ -1,9 +1,5 @@
 package dev.sluice.rtmp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.room.RoomId;
 import dev.sluice.room.RoomKey;
 import dev.sluice.runtime.ProtocolException;
@@ -12,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PushAddressTest {
     private static final String QUERY = "sdkappid=1400000001&userid=alice&usersig=a-b*c_";

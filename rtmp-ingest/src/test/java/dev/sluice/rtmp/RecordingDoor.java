@@ -14,8 +14,10 @@ final class RecordingDoor implements Door {
     final RecordingSink sink = new RecordingSink();
     private final boolean atOnce;
     private CompletableFuture<FrameSink> answer = new CompletableFuture<>();
-    @Nullable PublishRequest request;
-    @Nullable IngestSession session;
+    @Nullable
+    PublishRequest request;
+    @Nullable
+    IngestSession session;
 
     RecordingDoor(boolean atOnce) {
         this.atOnce = atOnce;

@@ -1,8 +1,5 @@
 package dev.sluice.rtmp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.rtmp.amf.AmfValue;
 import dev.sluice.rtmp.codec.Handshake;
 import dev.sluice.rtmp.codec.MessageWriter;
@@ -26,6 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The server on real sockets. */
 class RtmpServerTest {
@@ -78,7 +78,8 @@ class RtmpServerTest {
     @Test
     void theReasonArrivesThoughThePeerGoesOnSending() throws IOException {
         try (var socket = publisher()) {
-            assertThat(readToTheEnd(socket)).contains("NetStream.Publish.Denied", "TOKEN_EXPIRED: it was for yesterday");
+            assertThat(readToTheEnd(socket)).contains("NetStream.Publish.Denied",
+                    "TOKEN_EXPIRED: it was for yesterday");
             socket.getOutputStream().write(new byte[1000]);
         }
         assertThat(metrics.counter("sluice.rtmp.refused", "code", "TOKEN_EXPIRED").count()).isEqualTo(1);

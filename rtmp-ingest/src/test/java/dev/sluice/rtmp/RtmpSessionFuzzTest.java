@@ -1,7 +1,5 @@
 package dev.sluice.rtmp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.rtmp.amf.AmfValue;
 import dev.sluice.rtmp.codec.MessageWriter;
@@ -14,6 +12,8 @@ import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RtmpSessionFuzzTest {
     static Stream<byte[]> seeds() {

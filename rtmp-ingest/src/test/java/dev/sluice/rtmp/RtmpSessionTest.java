@@ -1,7 +1,5 @@
 package dev.sluice.rtmp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.Bytes;
 import dev.sluice.rtmp.amf.AmfValue;
 import dev.sluice.rtmp.codec.RtmpMessage;
@@ -19,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RtmpSessionTest {
     private static final String STARTED = "onStatus 0 on 1 status NetStream.Publish.Start Publishing.";
@@ -54,7 +54,8 @@ class RtmpSessionTest {
                 "onFCPublish 0 on 0 status NetStream.Publish.Start Publishing.", "UserControl 0 00000001", STARTED);
         assertThat(door.request).hasToString("RTMP 1400000001/room1 alice from local");
         encoder.send(new RtmpMessage.Data(1, 0, List.of(new AmfValue.Text("@setDataFrame"),
-                new AmfValue.Text("onMetaData"), new AmfValue.EcmaArray(Map.of("encoder", new AmfValue.Text("Lavf"))))));
+                new AmfValue.Text("onMetaData"),
+                new AmfValue.EcmaArray(Map.of("encoder", new AmfValue.Text("Lavf"))))));
         encoder.video(0, Tags.VIDEO_CONFIG).audio(0, Tags.AUDIO_CONFIG).video(0, Tags.KEY_FRAME)
                 .audio(23, Tags.AUDIO_FRAME);
         encoder.send(call("FCUnpublish", 6, key), call("deleteStream", 7, new AmfValue.Num(1)));

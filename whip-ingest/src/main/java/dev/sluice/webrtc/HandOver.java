@@ -24,8 +24,7 @@ final class HandOver {
     private final TransportMetrics metrics;
     private final Runnable deliver = this::deliver;
 
-    private record Item(PeerSession session, PacketKind kind, DatagramPacket packet) {
-    }
+    private record Item(PeerSession session, PacketKind kind, DatagramPacket packet) {}
 
     HandOver(EventLoop loop, TransportMetrics metrics) {
         this.loop = loop;
@@ -80,7 +79,8 @@ final class HandOver {
     }
 
     void clear() {
-        for (@Nullable Item item = items.poll(); item != null; item = items.poll()) {
+        for (@Nullable
+        Item item = items.poll(); item != null; item = items.poll()) {
             item.packet.release();
             waiting.decrementAndGet();
         }

@@ -51,8 +51,7 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
 
     /** What all sessions of a server share. */
     record Shared(SessionTable table, TransportMetrics metrics, DtlsIdentity identity, HandshakeLimit handshakes,
-            Clock clock) {
-    }
+            Clock clock) {}
 
     PeerSession(Shared shared, UdpSocket socket, Remote remote, Listener listener) {
         this.shared = shared;
@@ -132,7 +131,8 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
 
     private void onMedia(PacketKind kind, ByteBuf content) {
         var keys = unprotector;
-        var dropped = keys == null ? DropReason.SRTP_AUTH
+        var dropped = keys == null
+                ? DropReason.SRTP_AUTH
                 : kind == PacketKind.RTP ? keys.unprotectRtp(content) : keys.unprotectRtcp(content);
         if (dropped != null) {
             shared.metrics().drop(dropped);

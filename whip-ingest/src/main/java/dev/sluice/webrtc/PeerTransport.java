@@ -47,8 +47,7 @@ public interface PeerTransport {
     void close();
 
     /** What the peer told us in its SDP. */
-    record Remote(IceCredentials credentials, Fingerprint fingerprint, DtlsRole localRole) {
-    }
+    record Remote(IceCredentials credentials, Fingerprint fingerprint, DtlsRole localRole) {}
 
     /** Called on the transport's loop. Buffers are borrowed, readable over exactly the plaintext. */
     interface Listener {

@@ -27,11 +27,13 @@ final class SessionTable {
         byUfrag.remove(session.localCredentials().ufrag(), session);
     }
 
-    @Nullable PeerSession byUfrag(String ufrag) {
+    @Nullable
+    PeerSession byUfrag(String ufrag) {
         return byUfrag.get(ufrag);
     }
 
-    @Nullable PeerSession byAddress(InetSocketAddress address) {
+    @Nullable
+    PeerSession byAddress(InetSocketAddress address) {
         return byAddress.get(address);
     }
 

@@ -26,7 +26,8 @@ final class ViewerFeedback implements Consumer<RtcpPacket> {
             case RtcpPacket.PictureLoss loss -> find(loss.media(), ViewerFeedback::requestKeyFrame);
             case RtcpPacket.FullIntraRequest request ->
                 request.requests().forEach(intra -> find(intra.ssrc(), ViewerFeedback::requestKeyFrame));
-            case RtcpPacket.SourceDescription _, RtcpPacket.Goodbye _, RtcpPacket.Feedback _, RtcpPacket.Other _ -> {}
+            case RtcpPacket.SourceDescription _,RtcpPacket.Goodbye _,RtcpPacket.Feedback _,RtcpPacket.Other _ -> {
+            }
         }
     }
 

@@ -102,7 +102,8 @@ public final class TestPeer implements AutoCloseable {
 
     /** Makes the DTLS side, so that records are understood from now on. */
     public void prepareDtls(Fingerprint fingerprint, DtlsRole ourRole) {
-        dtls = new DtlsConnection(identity, ourRole, fingerprint, new HandshakeLimit(1), loop, this::sendRaw, new Events());
+        dtls = new DtlsConnection(identity, ourRole, fingerprint, new HandshakeLimit(1), loop, this::sendRaw,
+                new Events());
     }
 
     public void shakeHands() {

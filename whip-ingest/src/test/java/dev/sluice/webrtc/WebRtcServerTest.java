@@ -1,8 +1,5 @@
 package dev.sluice.webrtc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.DropReason;
 import dev.sluice.runtime.EventLoops;
@@ -35,6 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The whole transport over real sockets, on the native event loops and on NIO. */
 @NullUnmarked
@@ -174,9 +174,9 @@ class WebRtcServerTest {
         try (var peer = new TestPeer(); var stranger = new TestPeer()) {
             var session = connect(peer, DtlsRole.SERVER);
             stranger.aim(address(), session.transport.localCredentials());
-            stranger.send(new byte[] {(byte) 0xff, 1, 2});
+            stranger.send(new byte[]{(byte) 0xff, 1, 2});
             stranger.send(new byte[0]);
-            stranger.send(new byte[] {(byte) 0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 5, 5, 5});
+            stranger.send(new byte[]{(byte) 0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 5, 5, 5});
             awaitDropped(DropReason.UNKNOWN_PEER, 3);
             stranger.send(HexFormat.of().parseHex("16fefd0000000000000000000101"));
             awaitDropped(DropReason.DTLS_UNVERIFIED, 1);
@@ -191,7 +191,7 @@ class WebRtcServerTest {
             peer.send(forged);
             peer.send(RECEIVER_REPORT_LONG);
             awaitDropped(DropReason.SRTP_AUTH, 2);
-            peer.send(new byte[] {(byte) 0x9f, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 5, 5, 5});
+            peer.send(new byte[]{(byte) 0x9f, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 5, 5, 5});
             awaitDropped(DropReason.RTP_MALFORMED, 1);
             peer.sendRtp(rtp(10, 20));
             assertThat(session.rtp()).isEqualTo(rtp(10, 20));
@@ -340,7 +340,8 @@ class WebRtcServerTest {
 
     @Test
     void aTakenPortIsRefusedByName() {
-        assertThatThrownBy(() -> start("127.0.0.1", server.port(), new SimpleMeterRegistry())).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> start("127.0.0.1", server.port(), new SimpleMeterRegistry()))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("webrtc.port").hasMessageContaining(String.valueOf(server.port()));
     }
 

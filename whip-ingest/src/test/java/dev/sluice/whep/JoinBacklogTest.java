@@ -1,7 +1,5 @@
 package dev.sluice.whep;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.EncodedFrame;
 import dev.sluice.media.OpusConfig;
 import dev.sluice.media.TrackInfo;
@@ -10,6 +8,8 @@ import io.netty.buffer.Unpooled;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class JoinBacklogTest {
     private static final long MILLI = 1_000_000;

@@ -1,9 +1,9 @@
 package dev.sluice.whep;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ReportWatchTest {
     private final ReportWatch watch = new ReportWatch(0);

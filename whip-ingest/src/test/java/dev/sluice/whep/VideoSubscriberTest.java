@@ -1,7 +1,5 @@
 package dev.sluice.whep;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.EncodedFrame;
 import dev.sluice.room.FanOut;
 import dev.sluice.room.Subscriber;
@@ -16,6 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class VideoSubscriberTest {
     private final ViewerFixture room = new ViewerFixture();

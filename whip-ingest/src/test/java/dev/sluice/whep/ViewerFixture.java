@@ -120,7 +120,8 @@ final class ViewerFixture implements AutoCloseable {
     }
 
     static H264Config config(int version) {
-        return new H264Config(List.of(Bytes.of((byte) 0x67, (byte) version)), List.of(Bytes.of((byte) 0x68, (byte) 1)), 66,
+        return new H264Config(List.of(Bytes.of((byte) 0x67, (byte) version)), List.of(Bytes.of((byte) 0x68, (byte) 1)),
+                66,
                 0, 31, 640, 360, -1);
     }
 

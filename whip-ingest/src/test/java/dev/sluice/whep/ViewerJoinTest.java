@@ -1,8 +1,5 @@
 package dev.sluice.whep;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.data.Offset.offset;
-
 import dev.sluice.webrtc.rtp.RecordingSink.Sent;
 import dev.sluice.webrtc.rtp.payload.H264Depacketizer;
 import java.util.ArrayList;
@@ -10,6 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 class ViewerJoinTest {
     private static final long MILLI = 1_000_000;

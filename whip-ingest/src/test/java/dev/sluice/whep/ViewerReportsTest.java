@@ -1,8 +1,5 @@
 package dev.sluice.whep;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.data.Offset.offset;
-
 import dev.sluice.webrtc.rtp.RecordingSink.Sent;
 import dev.sluice.webrtc.rtp.wire.NtpTime;
 import dev.sluice.webrtc.rtp.wire.RtcpPacket;
@@ -10,6 +7,9 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 class ViewerReportsTest {
     private final ViewerFixture room = new ViewerFixture();

@@ -1,11 +1,11 @@
 package dev.sluice.whep;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.webrtc.rtp.RecordingSink.Sent;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ViewerResendTest {
     private static final String DROPPED = "sluice.rtp.dropped";

@@ -1,7 +1,5 @@
 package dev.sluice.whep;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
 import dev.sluice.media.Codec;
@@ -21,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class WhepViewerTest {
     private final ViewerFixture room = new ViewerFixture();

@@ -1,5 +1,11 @@
 package dev.sluice.transcode.ffmpeg;
 
+import dev.sluice.transcode.Pcm;
+import java.nio.FloatBuffer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swresample.SwrContext;
+import org.bytedeco.javacpp.FloatPointer;
+
 import static dev.sluice.transcode.ffmpeg.FfmpegCodecs.ensure;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
@@ -13,12 +19,6 @@ import static org.bytedeco.ffmpeg.global.swresample.swr_convert_frame;
 import static org.bytedeco.ffmpeg.global.swresample.swr_free;
 import static org.bytedeco.ffmpeg.global.swresample.swr_init;
 import static org.bytedeco.ffmpeg.global.swresample.swr_set_matrix;
-
-import dev.sluice.transcode.Pcm;
-import java.nio.FloatBuffer;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.swresample.SwrContext;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Mixes whatever channels a decoded frame has to one or two and interleaves them, at the frame's own rate. Follows a

@@ -1,5 +1,14 @@
 package dev.sluice.transcode.ffmpeg;
 
+import dev.sluice.transcode.OpusSettings;
+import dev.sluice.transcode.Pcm;
+import dev.sluice.transcode.Resampler;
+import java.nio.FloatBuffer;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+import org.bytedeco.ffmpeg.swresample.SwrContext;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
 import static dev.sluice.transcode.ffmpeg.FfmpegCodecs.ensure;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
@@ -14,15 +23,6 @@ import static org.bytedeco.ffmpeg.global.swresample.swr_free;
 import static org.bytedeco.ffmpeg.global.swresample.swr_get_delay;
 import static org.bytedeco.ffmpeg.global.swresample.swr_init;
 import static org.bytedeco.ffmpeg.global.swresample.swr_set_compensation;
-
-import dev.sluice.transcode.OpusSettings;
-import dev.sluice.transcode.Pcm;
-import dev.sluice.transcode.Resampler;
-import java.nio.FloatBuffer;
-import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
-import org.bytedeco.ffmpeg.swresample.SwrContext;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * libswresample. It resamples even from 48 kHz to 48 kHz, so that following a drift later changes nothing but the step

@@ -1,13 +1,13 @@
 package dev.sluice.media.h264;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class SliceHeaderFuzzTest {
     /** Zeros behind the bytes, with emulation prevention so that they read as zeros. */

@@ -1,7 +1,5 @@
 package dev.sluice.media.h264;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,6 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class SliceHeaderTest {
     static List<H264Samples.SliceSample> samples() {
@@ -47,7 +47,7 @@ class SliceHeaderTest {
         malformed(new BitWriter().ue(139_264).ue(0).nalUnit(0x41));
         malformed(new BitWriter().ue(0xfffffffeL).ue(0).nalUnit(0x41));
         malformed(new byte[20]);
-        malformed(new byte[] {0x41});
+        malformed(new byte[]{0x41});
         malformed(new byte[0]);
     }
 

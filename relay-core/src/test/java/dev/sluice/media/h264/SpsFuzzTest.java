@@ -1,7 +1,5 @@
 package dev.sluice.media.h264;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
@@ -9,6 +7,8 @@ import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class SpsFuzzTest {
     static Stream<byte[]> seeds() {

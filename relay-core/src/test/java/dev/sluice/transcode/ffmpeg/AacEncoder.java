@@ -1,7 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static dev.sluice.transcode.ffmpeg.FfmpegCodecs.ensure;
-
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
 import java.util.ArrayList;
@@ -14,6 +12,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
+
+import static dev.sluice.transcode.ffmpeg.FfmpegCodecs.ensure;
 
 /** AAC made in the test by FFmpeg's own encoder, from a formula. */
 final class AacEncoder {
@@ -59,7 +59,8 @@ final class AacEncoder {
         var frame = avutil.av_frame_alloc();
         var packet = avcodec.av_packet_alloc();
         for (int i = 0; i <= count; i++) {
-            ensure(avcodec.avcodec_send_frame(context, i == count ? null : fill(frame, context, sound, channels, i)), "send");
+            ensure(avcodec.avcodec_send_frame(context, i == count ? null : fill(frame, context, sound, channels, i)),
+                    "send");
             while (avcodec.avcodec_receive_packet(context, packet) >= 0) {
                 frames.add(copy(packet));
                 avcodec.av_packet_unref(packet);

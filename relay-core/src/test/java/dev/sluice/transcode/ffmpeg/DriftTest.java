@@ -1,7 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.transcode.AacToOpus;
 import dev.sluice.transcode.CountingCodecs;
 import dev.sluice.transcode.OpusSettings;
@@ -10,6 +8,8 @@ import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Minutes of a source whose sample clock is off; the resampler is the real one, the codecs count. */
 class DriftTest {
@@ -24,7 +24,8 @@ class DriftTest {
     /**
      * Offers frames whose time stamps, in whole milliseconds, run by {@code millionths} fast against their samples.
      */
-    private AacToOpus.Totals run(int minutes, LongToDoubleFunction sound, int rate, double millionths, AacToOpus.Sink sink) {
+    private AacToOpus.Totals run(int minutes, LongToDoubleFunction sound, int rate, double millionths,
+            AacToOpus.Sink sink) {
         var codecs = new CountingCodecs(sound, FfmpegCodecsTest.codecs());
         try (var opus = new AacToOpus(codecs, CountingCodecs.config(rate), 1_000, OpusSettings.DEFAULT, sink)) {
             double millisPerSample = 1_000.0 / rate * (1 + millionths / 1e6);
@@ -52,7 +53,8 @@ class DriftTest {
             read(packet);
             if (heard[0] > 0.1 && heard[0] < 0.9) {
                 double stamp = (pts + 312) / OPUS_RATE;
-                double sourceTime = (Math.rint(stamp / (1 + millionths / 1e6) - heard[0]) + heard[0]) * (1 + millionths / 1e6);
+                double sourceTime = (Math.rint(stamp / (1 + millionths / 1e6) - heard[0]) + heard[0])
+                        * (1 + millionths / 1e6);
                 worstSkew = Math.max(worstSkew, Math.abs(stamp - sourceTime));
             }
         });

@@ -1,7 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
@@ -16,6 +14,8 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Any configuration and any frames: a refusal or sound within bounds, never a fallen process. The input is one byte for
  * the object type and channels, one for the configuration's length, the configuration, then frames of two bytes of
@@ -28,7 +28,8 @@ class FfmpegAacDecoderFuzzTest {
         var aac = AacEncoder.encode(AacEncoder.tone(1_000, 48_000), 48_000, 2, 0.1).frames();
         return Stream.of("021190", "042b118800", "04eb098800", "020990", "008990", "f8e62000").map(head -> {
             var asc = HexFormat.of().parseHex(head.substring(2));
-            var seed = Unpooled.buffer().writeByte(Integer.parseInt(head, 0, 2, 16)).writeByte(asc.length).writeBytes(asc);
+            var seed = Unpooled.buffer().writeByte(Integer.parseInt(head, 0, 2, 16)).writeByte(asc.length)
+                    .writeBytes(asc);
             aac.forEach(frame -> seed.writeShort(frame.data().length()).writeBytes(frame.data().buffer()));
             return ByteBufUtil.getBytes(seed);
         });

@@ -1,8 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
 import dev.sluice.runtime.ProtocolException;
@@ -21,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FfmpegCodecsTest {
     /** Kept from run to run, because unpacking costs a second. */
@@ -63,7 +63,8 @@ class FfmpegCodecsTest {
     @Test
     void anAdtsHeaderDoesNotReconfigureTheDecoder() {
         var aac = AacEncoder.encode(AacEncoder.tone(1_000, 48_000), 48_000, 2, 1);
-        var adts = Unpooled.wrappedBuffer(HexFormat.of().parseHex("fff15c4002dffc"), aac.frames().get(9).data().toArray());
+        var adts = Unpooled.wrappedBuffer(HexFormat.of().parseHex("fff15c4002dffc"),
+                aac.frames().get(9).data().toArray());
         var out = new Pcm(2);
         try (var decoder = codecs().aacDecoder(aac.config(), 2)) {
             assertThat(decoder.decode(aac.frames().get(8).data().buffer(), out)).isTrue();

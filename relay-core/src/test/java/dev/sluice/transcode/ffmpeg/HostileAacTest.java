@@ -1,7 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
 import dev.sluice.transcode.AacToOpus;
@@ -14,8 +12,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * Bytes that no encoder sends: they may cost sound, never the process. How many is set by a property, for long runs. 
+ * Bytes that no encoder sends: they may cost sound, never the process. How many is set by a property, for long runs.
  */
 class HostileAacTest {
     private static final int FRAMES = Integer.getInteger("sluice.hostileFrames", 400);
@@ -60,7 +60,8 @@ class HostileAacTest {
 
     /** LC stereo, mono, 5.1; SBR and PS announced; Main, LTP, error resilient LC, LD and ELD. */
     @ParameterizedTest
-    @CsvSource({"1190, 2, flipped", "1190, 2, random", "1190, 2, cut", "1190, 2, grown", "1188, 2, random", "11b0, 2, random",
+    @CsvSource({"1190, 2, flipped", "1190, 2, random", "1190, 2, cut", "1190, 2, grown", "1188, 2, random",
+            "11b0, 2, random",
             "2b118800, 2, flipped", "2b118800, 2, random", "eb098800, 2, random", "0990, 1, random",
             "2190, 4, flipped", "8990, 17, random", "b990, 23, random", "f8e62000, 39, random"})
     void anyFrameIsSoundOrSilence(String asc, int objectType, String kind) {

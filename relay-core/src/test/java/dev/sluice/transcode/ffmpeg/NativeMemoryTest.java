@@ -1,8 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.sluice.transcode.AacToOpus;
 import dev.sluice.transcode.OpusSettings;
 import java.util.Arrays;
@@ -10,6 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What is opened is freed, and frames cost no memory that stays. */
 class NativeMemoryTest {

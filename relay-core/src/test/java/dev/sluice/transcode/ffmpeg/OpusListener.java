@@ -1,7 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static dev.sluice.transcode.ffmpeg.FfmpegCodecs.ensure;
-
 import dev.sluice.transcode.AacToOpus;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -15,6 +13,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
+
+import static dev.sluice.transcode.ffmpeg.FfmpegCodecs.ensure;
 
 /** A viewer's ear: decodes the packets with libopus' decoder and lays the sound out by their time stamps. */
 final class OpusListener implements AacToOpus.Sink, AutoCloseable {

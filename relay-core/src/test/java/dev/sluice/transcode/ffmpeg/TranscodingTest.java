@@ -1,8 +1,5 @@
 package dev.sluice.transcode.ffmpeg;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
 import dev.sluice.transcode.AacToOpus;
@@ -13,6 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** FFmpeg's AAC goes in, libopus' decoder listens to what comes out. */
 class TranscodingTest {
@@ -44,9 +44,11 @@ class TranscodingTest {
 
     @ParameterizedTest
     @CsvSource({"48000, 2, 1000, 40", "48000, 1, 1000, 40", "44100, 2, 1000, 40", "44100, 2, 44100, 40",
-            "44100, 1, 1000, 40", "48000, 2, 90000, 40", "32000, 2, 1000, 40", "96000, 2, 1000, 38", "48000, 6, 1000, 40"})
+            "44100, 1, 1000, 40", "48000, 2, 90000, 40", "32000, 2, 1000, 40", "96000, 2, 1000, 38",
+            "48000, 6, 1000, 40"})
     void aToneStaysWhatItWas(int rate, int channels, int clockRate, double purity) {
-        var totals = transcode(AacEncoder.encode(AacEncoder.tone(1_000, rate), rate, channels, 3), clockRate, _ -> true);
+        var totals = transcode(AacEncoder.encode(AacEncoder.tone(1_000, rate), rate, channels, 3), clockRate,
+                _ -> true);
         assertThat(totals.refused() + totals.gaps() + totals.jumps() + totals.corrections()).isZero();
         assertUnbroken();
         assertThat(ear.packets).allMatch(packet -> packet.stereo() == channels > 1 && packet.samples() == 960);
@@ -87,7 +89,7 @@ class TranscodingTest {
     }
 
     /**
-     * The same core frames under a configuration that announces SBR: decoded to twice the rate, with nothing above it. 
+     * The same core frames under a configuration that announces SBR: decoded to twice the rate, with nothing above it.
      */
     @Test
     void heAacComesOutAtTwiceTheRateOfItsCore() {

@@ -18,7 +18,8 @@ final class ChunkStream {
     long field;
     /** Whether that field was an extended one. */
     boolean extended;
-    @Nullable ByteBuf partial;
+    @Nullable
+    ByteBuf partial;
 
     ChunkStream(int id) {
         this.id = id;

@@ -24,9 +24,7 @@ public final class Handshake {
     private State state = State.C0_C1;
 
     private enum State {
-        C0_C1,
-        C2,
-        DONE
+        C0_C1, C2, DONE
     }
 
     /** @param time milliseconds from an arbitrary origin, put into S1 */

@@ -1,7 +1,5 @@
 package dev.sluice.rtmp.amf;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.runtime.ProtocolException;
@@ -9,6 +7,8 @@ import dev.sluice.runtime.StableCode;
 import io.netty.buffer.Unpooled;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class Amf0FuzzTest {
     static Stream<byte[]> seeds() {

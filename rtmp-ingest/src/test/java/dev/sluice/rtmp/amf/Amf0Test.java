@@ -1,8 +1,5 @@
 package dev.sluice.rtmp.amf;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
@@ -15,6 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class Amf0Test {
     record Case(String name, String hex, AmfValue value) {
@@ -37,7 +37,8 @@ class Amf0Test {
                 new Case("null", "05", new AmfValue.Null()),
                 new Case("undefined", "06", new AmfValue.Undefined()),
                 new Case("reference", "07 0001", new AmfValue.Reference(1)),
-                new Case("object", "03 0001 61 0100 0000 09", new AmfValue.Obj("", Map.of("a", new AmfValue.Bool(false)))),
+                new Case("object", "03 0001 61 0100 0000 09",
+                        new AmfValue.Obj("", Map.of("a", new AmfValue.Bool(false)))),
                 new Case("empty object", "03 0000 09", new AmfValue.Obj("", Map.of())),
                 new Case("nested", "03 0001 61 03 0001 62 00 3ff0000000000000 0000 09 0001 63 0101 0000 09",
                         new AmfValue.Obj("", nested)),

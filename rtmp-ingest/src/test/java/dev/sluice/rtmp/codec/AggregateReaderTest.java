@@ -1,13 +1,13 @@
 package dev.sluice.rtmp.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.runtime.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AggregateReaderTest {
     private static final String AUDIO = "08 000002 000064 00 000000 af01 0000000d";

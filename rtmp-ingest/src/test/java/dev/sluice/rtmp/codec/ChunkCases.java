@@ -32,7 +32,8 @@ final class ChunkCases {
 
     static Stream<Case> all() {
         return Stream.of(
-                new Case("type 0", "03 00000a 000002 14 01000000 0102", true, List.of(new Expected(3, 20, 1, 10, "0102"))),
+                new Case("type 0", "03 00000a 000002 14 01000000 0102", true,
+                        List.of(new Expected(3, 20, 1, 10, "0102"))),
                 new Case("no payload", "03 00000a 000000 14 01000000", true, List.of(new Expected(3, 20, 1, 10, ""))),
                 new Case("type 1 after 0", "04 00000a 000001 08 01000000 aa 44 000017 000002 09 bbbb", true,
                         List.of(new Expected(4, 8, 1, 10, "aa"), new Expected(4, 9, 1, 33, "bbbb"))),
@@ -50,7 +51,8 @@ final class ChunkCases {
                 new Case("another message stream is type 0",
                         "04 00000a 000001 08 01000000 aa 04 00000a 000001 08 02000000 bb", true,
                         List.of(new Expected(4, 8, 1, 10, "aa"), new Expected(4, 8, 2, 10, "bb"))),
-                new Case("two chunks", "04 00000a 0000c8 09 01000000" + Hex.times(128, "aa") + "c4" + Hex.times(72, "aa"),
+                new Case("two chunks",
+                        "04 00000a 0000c8 09 01000000" + Hex.times(128, "aa") + "c4" + Hex.times(72, "aa"),
                         true, List.of(new Expected(4, 9, 1, 10, A200))),
                 new Case("a full chunk and no more", "04 00000a 000080 09 01000000" + Hex.times(128, "aa"), true,
                         List.of(new Expected(4, 9, 1, 10, Hex.times(128, "aa")))),

@@ -1,8 +1,5 @@
 package dev.sluice.rtmp.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
@@ -16,6 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ChunkReaderTest {
     private final ChunkLimits limits = new ChunkLimits(1000, 1500, 3);

@@ -1,7 +1,5 @@
 package dev.sluice.rtmp.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.rtmp.testkit.Hex;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -12,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ChunkWriterTest {
     static Stream<ChunkCases.Case> canonical() {
@@ -39,7 +39,8 @@ class ChunkWriterTest {
         long time = 0;
         for (int i = 0; i < 2000; i++) {
             time = Math.clamp(time + random.nextInt(-5, 50) + (i % 500 == 499 ? 0x1000000 : 0), 0, 0xffffffffL);
-            var message = new ChunkCases.Expected(random.nextInt(3, 6), random.nextInt(8, 10), random.nextInt(1, 3), time,
+            var message = new ChunkCases.Expected(random.nextInt(3, 6), random.nextInt(8, 10), random.nextInt(1, 3),
+                    time,
                     Hex.times(random.nextInt(4) * 90, "5a"));
             sent.add(message);
             write(writer, message, out);

@@ -1,7 +1,5 @@
 package dev.sluice.rtmp.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.rtmp.amf.AmfLimits;
 import dev.sluice.rtmp.testkit.Hex;
@@ -12,6 +10,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MessageFuzzTest {
     private static final ChunkLimits LIMITS = new ChunkLimits(1000, 1500, 4);

@@ -1,8 +1,5 @@
 package dev.sluice.rtmp.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.media.Bytes;
 import dev.sluice.rtmp.amf.AmfLimits;
 import dev.sluice.rtmp.amf.AmfValue;
@@ -17,6 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class MessageTest {
     private static final String CREATE_STREAM = "02 000c 63726561746553747265616d 00 4000000000000000 05";

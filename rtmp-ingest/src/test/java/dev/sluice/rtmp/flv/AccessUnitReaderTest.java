@@ -1,7 +1,5 @@
 package dev.sluice.rtmp.flv;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.rtmp.testkit.Tags;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AccessUnitReaderTest {
     private static final String AUD = "00000002 09 f0";

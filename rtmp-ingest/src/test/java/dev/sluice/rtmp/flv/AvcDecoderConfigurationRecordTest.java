@@ -1,8 +1,5 @@
 package dev.sluice.rtmp.flv;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.media.Bytes;
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.rtmp.testkit.Tags;
@@ -15,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AvcDecoderConfigurationRecordTest {
     record Case(String hex, AvcDecoderConfigurationRecord record) {}

@@ -1,13 +1,13 @@
 package dev.sluice.rtmp.flv;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FlvTagTest {
     @ParameterizedTest

@@ -1,7 +1,5 @@
 package dev.sluice.rtmp.frame;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.H264Config;
@@ -16,6 +14,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class FlvTagFuzzTest {
     /** Tags one after the other: a byte 0 for audio or 1 for video, a length in two bytes, a body. */
@@ -88,7 +88,8 @@ class FlvTagFuzzTest {
             while (nals.next()) {
                 found++;
                 idr |= nals.type() == NalType.IDR;
-                assertThat(nals.type()).isNotIn(NalType.SPS, NalType.PPS, NalType.ACCESS_UNIT_DELIMITER, NalType.FILLER);
+                assertThat(nals.type()).isNotIn(NalType.SPS, NalType.PPS, NalType.ACCESS_UNIT_DELIMITER,
+                        NalType.FILLER);
             }
             assertThat(found).isPositive();
             assertThat(nals.malformed()).isFalse();

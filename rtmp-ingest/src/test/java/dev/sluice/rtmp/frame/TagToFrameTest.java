@@ -1,8 +1,5 @@
 package dev.sluice.rtmp.frame;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.rtmp.testkit.RecordingSink;
 import dev.sluice.rtmp.testkit.Tags;
@@ -10,6 +7,9 @@ import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TagToFrameTest {
     private static final String CONFIG_LINE = "video config 640x360 sps=1 pps=1";

@@ -15,9 +15,9 @@ import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.crypto.TlsCertificate;
@@ -40,7 +40,7 @@ public final class DtlsIdentity {
     private DtlsIdentity(BcTlsCrypto crypto, AsymmetricKeyParameter privateKey, byte[] der) throws IOException {
         this.crypto = crypto;
         this.privateKey = privateKey;
-        this.certificate = new Certificate(new TlsCertificate[] {crypto.createCertificate(der)});
+        this.certificate = new Certificate(new TlsCertificate[]{crypto.createCertificate(der)});
         this.fingerprint = Fingerprint.ofCertificate("sha-256", der);
     }
 

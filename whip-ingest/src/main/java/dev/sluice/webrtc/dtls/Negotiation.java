@@ -85,7 +85,7 @@ final class Negotiation {
     void answer(Hashtable<Integer, byte[]> serverExtensions) throws IOException {
         if (profile != null) {
             TlsSRTPUtils.addUseSRTPExtension(serverExtensions,
-                    new UseSRTPData(new int[] {profile.id()}, new byte[0]));
+                    new UseSRTPData(new int[]{profile.id()}, new byte[0]));
         }
     }
 

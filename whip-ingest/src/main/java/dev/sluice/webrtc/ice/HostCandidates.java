@@ -24,8 +24,7 @@ public final class HostCandidates {
     private static final String SOMEWHERE_V4 = "192.0.2.1";
     private static final String SOMEWHERE_V6 = "2001:db8::1";
 
-    private HostCandidates() {
-    }
+    private HostCandidates() {}
 
     /**
      * @param bound what the socket is bound to

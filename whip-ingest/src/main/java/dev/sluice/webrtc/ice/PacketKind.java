@@ -4,11 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /** What a datagram on the shared port is, by its first two bytes (RFC 7983 7, RFC 5761 4). */
 public enum PacketKind {
-    STUN,
-    DTLS,
-    RTP,
-    RTCP,
-    UNKNOWN;
+    STUN, DTLS, RTP, RTCP, UNKNOWN;
 
     private static final int RTCP_FIRST = 64;
     private static final int RTCP_LAST = 95;

@@ -92,6 +92,5 @@ public sealed interface StunAttribute {
     }
 
     /** An attribute we don't interpret. */
-    record Unknown(int type, Bytes value) implements StunAttribute {
-    }
+    record Unknown(int type, Bytes value) implements StunAttribute {}
 }

@@ -19,10 +19,7 @@ public record StunMessage(Kind kind, Bytes transactionId, List<StunAttribute> at
 
     /** Class and method together, as the message type field has them. */
     public enum Kind {
-        REQUEST(0x0001),
-        INDICATION(0x0011),
-        SUCCESS(0x0101),
-        ERROR(0x0111);
+        REQUEST(0x0001), INDICATION(0x0011), SUCCESS(0x0101), ERROR(0x0111);
 
         final int type;
 
@@ -43,7 +40,8 @@ public record StunMessage(Kind kind, Bytes transactionId, List<StunAttribute> at
 
     public StunMessage {
         if (transactionId.length() != TRANSACTION_BYTES) {
-            throw new IllegalArgumentException("transaction id: found " + transactionId.length() + " bytes, expected 12");
+            throw new IllegalArgumentException(
+                    "transaction id: found " + transactionId.length() + " bytes, expected 12");
         }
         attributes = List.copyOf(attributes);
     }

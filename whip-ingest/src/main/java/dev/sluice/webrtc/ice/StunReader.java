@@ -1,10 +1,5 @@
 package dev.sluice.webrtc.ice;
 
-import static dev.sluice.webrtc.ice.StunMessage.HEADER_BYTES;
-import static dev.sluice.webrtc.ice.StunMessage.MAGIC_COOKIE;
-import static dev.sluice.webrtc.ice.StunMessage.NO_INTEGRITY;
-import static dev.sluice.webrtc.ice.StunMessage.TRANSACTION_BYTES;
-
 import dev.sluice.media.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
@@ -15,6 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+
+import static dev.sluice.webrtc.ice.StunMessage.HEADER_BYTES;
+import static dev.sluice.webrtc.ice.StunMessage.MAGIC_COOKIE;
+import static dev.sluice.webrtc.ice.StunMessage.NO_INTEGRITY;
+import static dev.sluice.webrtc.ice.StunMessage.TRANSACTION_BYTES;
 
 /**
  * Reads STUN Binding messages (RFC 8489 5, 14). Pure; borrows the datagram and leaves its indices.
@@ -101,7 +101,8 @@ public final class StunReader {
 
     private @Nullable StunAttribute attribute(int type, int at, int length) {
         return switch (type) {
-            case StunAttribute.USERNAME -> length > MAX_USERNAME_BYTES ? null
+            case StunAttribute.USERNAME -> length > MAX_USERNAME_BYTES
+                    ? null
                     : new StunAttribute.Username(in.toString(at, length, StandardCharsets.UTF_8));
             case StunAttribute.ERROR_CODE -> errorCode(at, length);
             case StunAttribute.UNKNOWN_ATTRIBUTES -> unknownAttributes(at, length);

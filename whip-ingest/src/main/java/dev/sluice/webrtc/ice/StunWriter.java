@@ -1,17 +1,16 @@
 package dev.sluice.webrtc.ice;
 
-import static dev.sluice.webrtc.ice.StunMessage.MAGIC_COOKIE;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
+import static dev.sluice.webrtc.ice.StunMessage.MAGIC_COOKIE;
+
 /** Writes STUN Binding messages (RFC 8489 5, 14). Pure. */
 public final class StunWriter {
-    private StunWriter() {
-    }
+    private StunWriter() {}
 
     /**
      * Appends the message.

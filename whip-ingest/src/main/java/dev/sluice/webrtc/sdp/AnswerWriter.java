@@ -65,7 +65,8 @@ public final class AnswerWriter {
         // RFC 9143 7.3.1: in a bundle the tagged section's candidates count, and the tagged one is the first accepted.
         boolean tagged = media.equals(negotiation.media().getFirst());
         var candidates = tagged ? transport.candidates().stream().map(Candidate::sdp).toList() : List.<String>of();
-        var extmaps = media.midExtensionId() == 0 ? List.<Extmap>of()
+        var extmaps = media.midExtensionId() == 0
+                ? List.<Extmap>of()
                 : List.of(new Extmap(media.midExtensionId(), Extmap.MID));
         return new MediaDescription(offered.kind(), port(), offered.protocol(), names, formats, address(),
                 media.mid(), Direction.SENDONLY, attributes(), true, media.reducedSize(), false, extmaps,

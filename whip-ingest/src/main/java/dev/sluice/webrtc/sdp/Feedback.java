@@ -5,11 +5,7 @@ import java.util.Optional;
 
 /** RTCP feedback of {@code a=rtcp-fb} (RFC 4585, RFC 5104) that the relay takes from a viewer. */
 public enum Feedback {
-    GOOG_REMB("goog-remb"),
-    TRANSPORT_CC("transport-cc"),
-    CCM_FIR("ccm fir"),
-    NACK("nack"),
-    NACK_PLI("nack pli");
+    GOOG_REMB("goog-remb"), TRANSPORT_CC("transport-cc"), CCM_FIR("ccm fir"), NACK("nack"), NACK_PLI("nack pli");
 
     private final String text;
 

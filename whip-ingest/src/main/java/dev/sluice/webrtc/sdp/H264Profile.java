@@ -2,12 +2,7 @@ package dev.sluice.webrtc.sdp;
 
 /** H.264 profiles in the order of what they can do, as {@code profile-level-id} names them (RFC 6184 8.1). */
 enum H264Profile {
-    CONSTRAINED_BASELINE(0),
-    BASELINE(1),
-    MAIN(2),
-    CONSTRAINED_HIGH(3),
-    HIGH(4),
-    HIGH_444(5);
+    CONSTRAINED_BASELINE(0), BASELINE(1), MAIN(2), CONSTRAINED_HIGH(3), HIGH(4), HIGH_444(5);
 
     private static final int SET0 = 0x80;
     private static final int SET1 = 0x40;

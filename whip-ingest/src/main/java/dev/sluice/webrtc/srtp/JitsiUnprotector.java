@@ -115,7 +115,8 @@ final class JitsiUnprotector implements SrtpUnprotector {
             this.context = context;
         }
 
-        @Nullable DropReason unprotect(ByteBuf packet) {
+        @Nullable
+        DropReason unprotect(ByteBuf packet) {
             long index = window.guess(RtpHeader.sequence(packet));
             if (window.rejects(index)) {
                 return DropReason.SRTP_REPLAY;

@@ -9,8 +9,7 @@ final class RtpHeader {
     static final int RTCP_BYTES = 8;
     static final int SRTCP_INDEX_BYTES = 4;
 
-    private RtpHeader() {
-    }
+    private RtpHeader() {}
 
     static int sequence(ByteBuf packet) {
         return packet.getUnsignedShort(packet.readerIndex() + 2);

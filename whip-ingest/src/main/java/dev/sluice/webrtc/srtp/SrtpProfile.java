@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The protection profiles we take (RFC 5764 4.1.2, RFC 7714 14.2), best first. Lengths in bytes. */
 public enum SrtpProfile {
     /** 1.35 to 2 times cheaper than the other. */
-    AEAD_AES_128_GCM(SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM, 16, 12, 16),
-    AES_CM_128_HMAC_SHA1_80(SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80, 16, 14, 10);
+    AEAD_AES_128_GCM(SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM, 16, 12,
+            16), AES_CM_128_HMAC_SHA1_80(SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80, 16, 14, 10);
 
     /** What a protected packet may be longer than its plaintext: tag and SRTCP index. */
     public static final int MAX_EXPANSION = 16 + 4;

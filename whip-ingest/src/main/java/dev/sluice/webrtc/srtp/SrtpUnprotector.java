@@ -10,8 +10,10 @@ public interface SrtpUnprotector {
      * @param packet one SRTP packet; borrowed, shrinks to the plaintext. Its contents are undefined if it is dropped
      * @return null if it is good, else why it is dropped
      */
-    @Nullable DropReason unprotectRtp(ByteBuf packet);
+    @Nullable
+    DropReason unprotectRtp(ByteBuf packet);
 
     /** As {@link #unprotectRtp}, for SRTCP. */
-    @Nullable DropReason unprotectRtcp(ByteBuf packet);
+    @Nullable
+    DropReason unprotectRtcp(ByteBuf packet);
 }

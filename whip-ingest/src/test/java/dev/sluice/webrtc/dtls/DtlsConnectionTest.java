@@ -1,7 +1,5 @@
 package dev.sluice.webrtc.dtls;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.webrtc.srtp.SrtpKeys;
 import dev.sluice.webrtc.srtp.SrtpProfile;
 import io.netty.buffer.ByteBuf;
@@ -21,6 +19,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two of ours in memory, with losses. */
 @NullUnmarked
@@ -67,7 +67,7 @@ class DtlsConnectionTest {
 
     @Test
     void closeNotifyReachesTheOtherSideEitherWay() throws Exception {
-        for (boolean byServer : new boolean[] {true, false}) {
+        for (boolean byServer : new boolean[]{true, false}) {
             var pair = new Pair(_ -> false).start();
             pair.verifyKeys();
             var closing = byServer ? pair.server : pair.client;
@@ -94,15 +94,15 @@ class DtlsConnectionTest {
     @Test
     void aHandshakeThatIsClosedEndsItsThread() throws Exception {
         var limit = new HandshakeLimit(1);
-        var alone = new DtlsConnection(DtlsIdentity.create(), DtlsRole.SERVER, DtlsIdentity.create().fingerprint(), limit,
-                loop, (_, _, _) -> {
-                }, new Side());
+        var alone = new DtlsConnection(DtlsIdentity.create(), DtlsRole.SERVER, DtlsIdentity.create().fingerprint(),
+                limit,
+                loop, (_, _, _) -> {}, new Side());
         assertThat(alone.start()).isTrue();
         assertThat(alone.start()).as("only once").isTrue();
         assertThat(limit.running()).isEqualTo(1);
-        var second = new DtlsConnection(DtlsIdentity.create(), DtlsRole.SERVER, DtlsIdentity.create().fingerprint(), limit,
-                loop, (_, _, _) -> {
-                }, new Side());
+        var second = new DtlsConnection(DtlsIdentity.create(), DtlsRole.SERVER, DtlsIdentity.create().fingerprint(),
+                limit,
+                loop, (_, _, _) -> {}, new Side());
         assertThat(second.start()).as("over the limit").isFalse();
         assertThat(limit.refused()).isEqualTo(1);
         loop.submit(alone::close).get();
@@ -158,7 +158,7 @@ class DtlsConnectionTest {
             var theirs = take(client.established);
             assertThat(ours.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM).isEqualTo(theirs.profile());
             var plain = HexFormat.of().parseHex("806000010000000000000001aabbcc");
-            for (var direction : List.of(new SrtpKeys[] {ours, theirs}, new SrtpKeys[] {theirs, ours})) {
+            for (var direction : List.of(new SrtpKeys[]{ours, theirs}, new SrtpKeys[]{theirs, ours})) {
                 var packet = Unpooled.buffer(64).writeBytes(plain);
                 direction[0].protector().protectRtp(packet);
                 assertThat(direction[1].unprotector().unprotectRtp(packet)).isNull();

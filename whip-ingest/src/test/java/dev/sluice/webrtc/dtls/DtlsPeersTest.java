@@ -1,8 +1,5 @@
 package dev.sluice.webrtc.dtls;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.media.Bytes;
 import dev.sluice.webrtc.srtp.SrtpKeys;
 import dev.sluice.webrtc.srtp.SrtpProfile;
@@ -29,6 +26,9 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Our server against bctls clients that are not ours: other profiles, none, no certificate, a foreign one. */
 @NullUnmarked
@@ -86,13 +86,13 @@ class DtlsPeersTest {
         assertThat(Fingerprint.parse(text)).isEqualTo(ours.fingerprint());
         assertThat(Fingerprint.parse(text.replace("sha-256", "SHA-256").toLowerCase(java.util.Locale.ROOT)))
                 .isEqualTo(ours.fingerprint());
-        for (var algorithm : new String[] {"sha-256", "sha-384", "sha-512"}) {
-            var fingerprint = Fingerprint.ofCertificate(algorithm, new byte[] {1, 2});
-            assertThat(fingerprint.matches(new byte[] {1, 2})).isTrue();
-            assertThat(fingerprint.matches(new byte[] {1, 3})).isFalse();
+        for (var algorithm : new String[]{"sha-256", "sha-384", "sha-512"}) {
+            var fingerprint = Fingerprint.ofCertificate(algorithm, new byte[]{1, 2});
+            assertThat(fingerprint.matches(new byte[]{1, 2})).isTrue();
+            assertThat(fingerprint.matches(new byte[]{1, 3})).isFalse();
             assertThat(Fingerprint.parse(fingerprint.toString())).isEqualTo(fingerprint);
         }
-        for (var wrong : new String[] {"", "sha-256", "sha-1 AA:BB", "md5 AA", "sha-256 AA:BB", "sha-256 GG",
+        for (var wrong : new String[]{"", "sha-256", "sha-1 AA:BB", "md5 AA", "sha-256 AA:BB", "sha-256 GG",
                 "sha-256 " + "AA:".repeat(31) + "A"}) {
             assertThatThrownBy(() -> Fingerprint.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
         }
@@ -147,7 +147,7 @@ class DtlsPeersTest {
         public Hashtable getClientExtensions() throws IOException {
             Hashtable extensions = super.getClientExtensions();
             if (profiles.length > 0) {
-                TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, new byte[] {1, 2, 3}));
+                TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, new byte[]{1, 2, 3}));
             }
             return extensions;
         }
@@ -162,7 +162,8 @@ class DtlsPeersTest {
 
                 @Override
                 public TlsCredentials getClientCredentials(CertificateRequest request) {
-                    return identity == null ? null
+                    return identity == null
+                            ? null
                             : new Negotiation(identity, identity.fingerprint()).signer(context);
                 }
             };

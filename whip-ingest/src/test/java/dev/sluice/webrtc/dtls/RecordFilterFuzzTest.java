@@ -1,12 +1,12 @@
 package dev.sluice.webrtc.dtls;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RecordFilterFuzzTest {
     static List<byte[]> seeds() {

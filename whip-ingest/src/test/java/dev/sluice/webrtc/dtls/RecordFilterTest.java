@@ -1,12 +1,12 @@
 package dev.sluice.webrtc.dtls;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RecordFilterTest {
     static final String CERTIFICATE = record(22, 0, "0b00000100010000000000" + "0107");
@@ -38,7 +38,8 @@ class RecordFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "16", "16fefd000000000000000000", "16fefd0000000000000000000500", "80fefd000000000000000000",
+    @ValueSource(strings = {"", "16", "16fefd000000000000000000", "16fefd0000000000000000000500",
+            "80fefd000000000000000000",
             "1803fd00000000000000000000", "1603010000000000000000000100", "19fefd0000000000000000000100",
             "15fefd00010000000000000002" + "0100", "17fefd00010000000000000018" + "000000000000000000000000"
                     + "000000000000000000000000"})

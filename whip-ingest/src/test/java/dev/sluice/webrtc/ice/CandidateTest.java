@@ -1,8 +1,5 @@
 package dev.sluice.webrtc.ice;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -11,6 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CandidateTest {
     private static final InetAddress ANY_V4 = InetAddress.ofLiteral("0.0.0.0");
@@ -54,7 +54,8 @@ class CandidateTest {
     @Test
     void prioritiesFallAndFitThirtyOneBits() {
         var many = HostCandidates.ranked(
-                java.util.stream.IntStream.range(0, 40).mapToObj(i -> InetAddress.ofLiteral("192.0.2." + i)).toList(), 1);
+                java.util.stream.IntStream.range(0, 40).mapToObj(i -> InetAddress.ofLiteral("192.0.2." + i)).toList(),
+                1);
         assertThat(many).hasSize(HostCandidates.MAX_CANDIDATES);
         assertThat(many).extracting(Candidate::priority).isSortedAccordingTo(java.util.Comparator.reverseOrder())
                 .doesNotHaveDuplicates().allMatch(priority -> priority > 0 && priority <= Integer.MAX_VALUE);

@@ -1,8 +1,5 @@
 package dev.sluice.webrtc.ice;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.media.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,9 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @NullUnmarked
 class IceAgentTest {
@@ -106,7 +105,7 @@ class IceAgentTest {
     void noAnswerIsLargerThanItsRequest() {
         var v6 = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 5);
         for (var from : List.of(address(1), v6)) {
-            for (boolean fingerprint : new boolean[] {true, false}) {
+            for (boolean fingerprint : new boolean[]{true, false}) {
                 var request = datagram(local.pwd(), List.of(username()), fingerprint);
                 var message = StunReader.read(request);
                 assertThat(message).isNotNull();

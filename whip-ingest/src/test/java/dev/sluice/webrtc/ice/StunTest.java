@@ -1,7 +1,5 @@
 package dev.sluice.webrtc.ice;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @NullUnmarked
 class StunTest {

@@ -1,7 +1,5 @@
 package dev.sluice.webrtc.rtp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.EncodedFrame;
 import dev.sluice.media.OpusConfig;
 import dev.sluice.media.TrackInfo;
@@ -13,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class FrameRingTest {
     private static final TrackInfo INFO = new TrackInfo("audio", 48_000, new OpusConfig(2));

@@ -1,8 +1,8 @@
 package dev.sluice.webrtc.rtp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ResendBudgetTest {
     private final ResendBudget budget = new ResendBudget();

@@ -1,8 +1,8 @@
 package dev.sluice.webrtc.rtp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class SentPacketsTest {
     private final SentPackets sent = new SentPackets();

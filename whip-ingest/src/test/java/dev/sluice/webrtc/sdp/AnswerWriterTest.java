@@ -1,12 +1,5 @@
 package dev.sluice.webrtc.sdp;
 
-import static dev.sluice.webrtc.sdp.Offers.aac;
-import static dev.sluice.webrtc.sdp.Offers.audio;
-import static dev.sluice.webrtc.sdp.Offers.sps;
-import static dev.sluice.webrtc.sdp.Offers.transport;
-import static dev.sluice.webrtc.sdp.Offers.video;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.CodecConfig;
 import dev.sluice.webrtc.sdp.grammar.Direction;
 import dev.sluice.webrtc.sdp.grammar.MediaDescription;
@@ -16,6 +9,13 @@ import dev.sluice.webrtc.sdp.grammar.Setup;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+
+import static dev.sluice.webrtc.sdp.Offers.aac;
+import static dev.sluice.webrtc.sdp.Offers.audio;
+import static dev.sluice.webrtc.sdp.Offers.sps;
+import static dev.sluice.webrtc.sdp.Offers.transport;
+import static dev.sluice.webrtc.sdp.Offers.video;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AnswerWriterTest {
     private static PlayNegotiation negotiate(String offer, CodecConfig... present) {

@@ -66,12 +66,12 @@ public final class Offers {
     }
 
     public static CodecConfig sps(int profile, int constraints) {
-        return new H264Config(List.of(Bytes.of(new byte[] {0x67})), List.of(Bytes.of(new byte[] {0x68})), profile,
+        return new H264Config(List.of(Bytes.of(new byte[]{0x67})), List.of(Bytes.of(new byte[]{0x68})), profile,
                 constraints, 31, 640, 360, 0);
     }
 
     public static CodecConfig aac(int channels) {
-        return new AacConfig(2, 48_000, channels, 48_000, Bytes.of(new byte[] {0x11, (byte) 0x90}));
+        return new AacConfig(2, 48_000, channels, 48_000, Bytes.of(new byte[]{0x11, (byte) 0x90}));
     }
 
     static AnswerTransport transport() {

@@ -1,14 +1,5 @@
 package dev.sluice.webrtc.sdp;
 
-import static dev.sluice.webrtc.sdp.Offers.aac;
-import static dev.sluice.webrtc.sdp.Offers.audio;
-import static dev.sluice.webrtc.sdp.Offers.h264;
-import static dev.sluice.webrtc.sdp.Offers.section;
-import static dev.sluice.webrtc.sdp.Offers.sps;
-import static dev.sluice.webrtc.sdp.Offers.video;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.media.Codec;
 import dev.sluice.media.CodecConfig;
 import dev.sluice.media.MediaKind;
@@ -21,6 +12,15 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static dev.sluice.webrtc.sdp.Offers.aac;
+import static dev.sluice.webrtc.sdp.Offers.audio;
+import static dev.sluice.webrtc.sdp.Offers.h264;
+import static dev.sluice.webrtc.sdp.Offers.section;
+import static dev.sluice.webrtc.sdp.Offers.sps;
+import static dev.sluice.webrtc.sdp.Offers.video;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PlayNegotiationTest {
     private static final CodecConfig BASELINE = sps(66, 0xc0);
@@ -54,7 +54,8 @@ class PlayNegotiationTest {
 
     @Test
     void theProfileAloneNeverRefuses() {
-        var main = Offers.of("0", section("video", "0", "97", "a=rtpmap:97 h264/90000", "a=fmtp:97 packetization-mode=1"));
+        var main = Offers.of("0",
+                section("video", "0", "97", "a=rtpmap:97 h264/90000", "a=fmtp:97 packetization-mode=1"));
         assertThat(negotiate(main, sps(100, 0)).media().getFirst().codecs().getFirst().payloadType()).isEqualTo(97);
     }
 
@@ -90,7 +91,8 @@ class PlayNegotiationTest {
     void nobodyIsSilentlyBlackOrMute() {
         refused(Offers.of("0 1", VP8, audio("1")), "video codecs offered: found VP8, expected H264", BASELINE, aac(2));
         refused(Offers.of("0 1", MODE_0, audio("1")), "video codecs offered: found H264", BASELINE, aac(2));
-        refused(Offers.of("0 1", video("0"), PCMU), "audio codecs offered: found PCMU, expected opus", BASELINE, aac(2));
+        refused(Offers.of("0 1", video("0"), PCMU), "audio codecs offered: found PCMU, expected opus", BASELINE,
+                aac(2));
         refused(Offers.of("0", VP8), "video codecs offered: found VP8");
     }
 
@@ -112,12 +114,15 @@ class PlayNegotiationTest {
         assertThat(extension("0", 15)).isZero();
         assertThat(extension("0123456789abcdef", 3)).isEqualTo(3);
         assertThat(extension("0123456789abcdefg", 3)).isZero();
-        var session = Offers.of("0", video("0")).replace("t=0 0\n", "t=0 0\na=extmap:5 urn:ietf:params:rtp-hdrext:sdes:mid\n");
+        var session = Offers.of("0", video("0")).replace("t=0 0\n",
+                "t=0 0\na=extmap:5 urn:ietf:params:rtp-hdrext:sdes:mid\n");
         assertThat(negotiate(session).media().getFirst().midExtensionId()).isEqualTo(5);
     }
 
     private static int extension(String mid, int id) {
-        return negotiate(Offers.of(mid, video(mid) + "a=extmap:" + id + "/sendonly urn:ietf:params:rtp-hdrext:sdes:mid\n")).media()
+        return negotiate(
+                Offers.of(mid, video(mid) + "a=extmap:" + id + "/sendonly urn:ietf:params:rtp-hdrext:sdes:mid\n"))
+                .media()
                 .getFirst().midExtensionId();
     }
 }

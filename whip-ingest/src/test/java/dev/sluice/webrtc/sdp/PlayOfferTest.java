@@ -1,12 +1,5 @@
 package dev.sluice.webrtc.sdp;
 
-import static dev.sluice.webrtc.sdp.Offers.audio;
-import static dev.sluice.webrtc.sdp.Offers.section;
-import static dev.sluice.webrtc.sdp.Offers.video;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
-
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.dtls.DtlsRole;
@@ -19,13 +12,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.sluice.webrtc.sdp.Offers.audio;
+import static dev.sluice.webrtc.sdp.Offers.section;
+import static dev.sluice.webrtc.sdp.Offers.video;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
 class PlayOfferTest {
     private static final String GOOD = Offers.of("0 1", video("0"), audio("1"));
 
     static Stream<Arguments> refused() {
         return Stream.of(arguments("empty", "", "line 1"),
-                arguments("no group", GOOD.replace("a=group:BUNDLE 0 1\n", ""), "a=group:BUNDLE lines: found 0, expected 1"),
-                arguments("two groups", GOOD.replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 0\na=group:BUNDLE 1"), "found 2"),
+                arguments("no group", GOOD.replace("a=group:BUNDLE 0 1\n", ""),
+                        "a=group:BUNDLE lines: found 0, expected 1"),
+                arguments("two groups", GOOD.replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 0\na=group:BUNDLE 1"),
+                        "found 2"),
                 arguments("audio outside", GOOD.replace("BUNDLE 0 1", "BUNDLE 0"), "section audio: found outside"),
                 arguments("no mid", GOOD.replace("a=mid:1\n", ""), "section audio: found outside"),
                 arguments("one mid twice", GOOD.replace("a=mid:1", "a=mid:0"), "a=mid: found '0' twice"),
@@ -81,15 +83,18 @@ class PlayOfferTest {
     void sectionsWithoutATransportOfTheirOwnTakeTheGroups() {
         var second = audio("1").replace(Offers.TRANSPORT, "").replace(" 9 UDP", " 0 UDP") + "a=bundle-only\n";
         assertThat(PlayOffer.read(Offers.of("0 1", video("0"), second)).playable()).hasSize(2);
-        var session = Offers.of("0", video("0").replace(Offers.TRANSPORT, "")).replace("t=0 0\n", "t=0 0\n" + Offers.TRANSPORT);
+        var session = Offers.of("0", video("0").replace(Offers.TRANSPORT, "")).replace("t=0 0\n",
+                "t=0 0\n" + Offers.TRANSPORT);
         assertThat(PlayOffer.read(session).remote().credentials().ufrag()).isEqualTo("abcd");
     }
 
     @Test
     void theFirstFingerprintWeCanCheckCounts() {
-        var offer = Offers.of("0", section("video", "0", "96").replace("a=fingerprint", "a=fingerprint:sha-1 00:11\na=fingerprint"));
+        var offer = Offers.of("0",
+                section("video", "0", "96").replace("a=fingerprint", "a=fingerprint:sha-1 00:11\na=fingerprint"));
         assertThat(PlayOffer.read(offer).remote().fingerprint().algorithm()).isEqualTo("sha-256");
-        var longer = Offers.of("0", section("video", "0", "96").replaceAll("sha-256 .*", "SHA-512 " + "0a:".repeat(63) + "0a"));
+        var longer = Offers.of("0",
+                section("video", "0", "96").replaceAll("sha-256 .*", "SHA-512 " + "0a:".repeat(63) + "0a"));
         assertThat(PlayOffer.read(longer).remote().fingerprint().algorithm()).isEqualTo("sha-512");
     }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.webrtc.sdp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.media.CodecConfig;
 import dev.sluice.runtime.ProtocolException;
@@ -12,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Any offer is refused with a code, or gets an answer that reads as what was meant. */
 class SdpOfferFuzzTest {

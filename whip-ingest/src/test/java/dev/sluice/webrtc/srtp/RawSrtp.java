@@ -10,8 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** SRTP written down from RFC 3711 and RFC 7714 over plain JCE, with the packet index given: what ours must agree with. */
 final class RawSrtp {
-    private RawSrtp() {
-    }
+    private RawSrtp() {}
 
     /** RFC 3711 4.3.3: the label goes into byte 7 of the salt; then AES in counter mode over zeros. */
     static byte[] derive(byte[] masterKey, byte[] masterSalt, int label, int length) throws GeneralSecurityException {
@@ -118,7 +117,7 @@ final class RawSrtp {
     }
 
     private static byte[] word(int value) {
-        return new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value};
+        return new byte[]{(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value};
     }
 
     private static byte[] concat(byte[]... parts) {

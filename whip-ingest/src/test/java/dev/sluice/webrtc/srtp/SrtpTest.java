@@ -1,8 +1,5 @@
 package dev.sluice.webrtc.srtp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.runtime.DropReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -14,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SrtpTest {
     private static final int RTP_HEADER = 12;
@@ -70,8 +70,9 @@ class SrtpTest {
         var packet = hex("8040f17b8041f8d35501a0b2" + HexFormat.of().formatHex(
                 "Gallia est omnis divisa in partes tres".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         assertThat(RawSrtp.gcmRtp(hex("000102030405060708090a0b0c0d0e0f"), hex("517569642070726f2071756f"), packet,
-                RTP_HEADER, 0xf17b)).isEqualTo(hex("8040f17b8041f8d35501a0b2f24de3a3fb34de6cacba861c9d7e4bcabe633bd5"
-                        + "0d294e6f42a5f47a51c7d19b36de3adf8833899d7f27beb16a9152cf765ee4390cce"));
+                RTP_HEADER, 0xf17b)).isEqualTo(hex(
+                        "8040f17b8041f8d35501a0b2f24de3a3fb34de6cacba861c9d7e4bcabe633bd5"
+                                + "0d294e6f42a5f47a51c7d19b36de3adf8833899d7f27beb16a9152cf765ee4390cce"));
     }
 
     @ParameterizedTest
@@ -82,7 +83,8 @@ class SrtpTest {
         var protector = keys(profile, key, salt).protector();
         // Two wraps; every step also resends the packet itself, its predecessor, and one far behind.
         for (long index = 65_000; index < 132_000; index += 1 + RANDOM.nextInt(60)) {
-            for (long resend : new long[] {index, index, Math.max(65_000, index - 1), Math.max(65_000, index - 30_000)}) {
+            for (long resend : new long[]{index, index, Math.max(65_000, index - 1),
+                    Math.max(65_000, index - 30_000)}) {
                 var plain = rtp(resend, (int) (resend % 400), false);
                 assertThat(protectRtp(protector, plain)).as("index %d", resend)
                         .isEqualTo(RawSrtp.rtp(profile, key, salt, plain, RTP_HEADER, resend));

@@ -1,13 +1,13 @@
 package dev.sluice.whep.http;
 
-import static dev.sluice.whep.http.WhepFixture.PATH;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.webrtc.sdp.Offers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static dev.sluice.whep.http.WhepFixture.PATH;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class WhepCorsTest {
     private static final String PAGE = "https://page.example";

@@ -110,8 +110,9 @@ final class WhepFixture implements AutoCloseable {
         var request = new PublishRequest(Protocol.RTMP, room, user, sign(user), "127.0.0.1:5000");
         var publication = admission.publish(request, new Encoder("encoder-" + user, loop)).toCompletableFuture().join();
         onLoop(() -> {
-            publication.video(new H264Config(List.of(Bytes.of((byte) 0x67)), List.of(Bytes.of((byte) 0x68)), 66, 0xc0, 31,
-                    640, 360, 0));
+            publication
+                    .video(new H264Config(List.of(Bytes.of((byte) 0x67)), List.of(Bytes.of((byte) 0x68)), 66, 0xc0, 31,
+                            640, 360, 0));
             // One IDR slice behind its length: first_mb_in_slice 0, slice_type I.
             publication.writeVideo(1_000, 0, 0, true,
                     PooledByteBufAllocator.DEFAULT.buffer().writeInt(6).writeShort(0x6588).writeInt(0x55555555));

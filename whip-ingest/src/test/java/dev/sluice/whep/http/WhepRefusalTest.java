@@ -1,8 +1,5 @@
 package dev.sluice.whep.http;
 
-import static dev.sluice.whep.http.WhepFixture.PATH;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.sdp.Offers;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.sluice.whep.http.WhepFixture.PATH;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every status by which a POST is refused; none leaves anything behind. */
 class WhepRefusalTest {
@@ -47,7 +47,8 @@ class WhepRefusalTest {
         assertThat(problem.getInteger("status")).isEqualTo(status);
         assertThat(problem.getString("code")).isEqualTo(code.name());
         assertThat(headers.firstValue("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
-        assertThat(headers.firstValue("Retry-After").isPresent()).isEqualTo(status == 409 || status == 429 || status == 503);
+        assertThat(headers.firstValue("Retry-After").isPresent())
+                .isEqualTo(status == 409 || status == 429 || status == 503);
     }
 
     private HttpRequest.Builder play(String sdp) {
@@ -106,7 +107,7 @@ class WhepRefusalTest {
 
     @Test
     void otherMethodsAre405() throws Exception {
-        for (var method : new String[] {"GET", "PUT", "PATCH", "DELETE"}) {
+        for (var method : new String[]{"GET", "PUT", "PATCH", "DELETE"}) {
             var request = fixture.request(PATH).method(method, HttpRequest.BodyPublishers.noBody());
             var response = fixture.send(request.header("Origin", "https://page.example"));
             refused(response, 405, StableCode.PROTOCOL_ERROR);
@@ -133,7 +134,8 @@ class WhepRefusalTest {
     @Test
     void aLargeBodyIs413() throws Exception {
         refused(play("x".repeat(65_537)), 413, StableCode.LIMIT_EXCEEDED);
-        var unannounced = HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString("x".repeat(70_000)));
+        var unannounced = HttpRequest.BodyPublishers
+                .fromPublisher(HttpRequest.BodyPublishers.ofString("x".repeat(70_000)));
         refused(play("").POST(unannounced), 413, StableCode.LIMIT_EXCEEDED);
     }
 

@@ -1,9 +1,5 @@
 package dev.sluice.whep.http;
 
-import static dev.sluice.whep.http.WhepFixture.PATH;
-import static dev.sluice.whep.http.WhepFixture.local;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.MediaKind;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
@@ -17,6 +13,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static dev.sluice.whep.http.WhepFixture.PATH;
+import static dev.sluice.whep.http.WhepFixture.local;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A session from its 201 to its end, whoever ends it. */
 class WhepSessionTest {
@@ -92,7 +92,8 @@ class WhepSessionTest {
         fixture.publish();
         fixture.publish(WhepFixture.room("room"), "second");
         var request = fixture.post(PATH + "?UserId=second", "eve", Offers.chromium())
-                .setHeader("Content-Type", "Application/SDP; charset=utf-8").header("Accept", "text/html, application/*;q=0.5");
+                .setHeader("Content-Type", "Application/SDP; charset=utf-8")
+                .header("Accept", "text/html, application/*;q=0.5");
         assertThat(fixture.send(request).statusCode()).isEqualTo(201);
         assertThat(fixture.resource.sessions().all()).extracting(PlaySession::anchor).containsExactly("second");
     }
@@ -136,7 +137,7 @@ class WhepSessionTest {
     void aSessionHasNoOtherMethods() throws Exception {
         fixture.publish();
         var path = local(play("eve"));
-        for (var method : new String[] {"GET", "POST", "PATCH", "PUT"}) {
+        for (var method : new String[]{"GET", "POST", "PATCH", "PUT"}) {
             var response = fixture.send(fixture.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
             assertThat(response.statusCode()).isEqualTo(405);
             assertThat(response.headers().firstValue("Allow")).contains("DELETE, OPTIONS");

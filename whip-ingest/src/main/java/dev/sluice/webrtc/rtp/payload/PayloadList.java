@@ -48,7 +48,8 @@ public final class PayloadList {
     public void write(int packet, ByteBuf frame, ByteBuf out) {
         int prefix = prefixes[packet];
         switch (prefix >> PREFIX_SHIFT) {
-            case 0 -> {}
+            case 0 -> {
+            }
             case 1 -> out.writeByte(prefix);
             default -> out.writeShort(prefix);
         }

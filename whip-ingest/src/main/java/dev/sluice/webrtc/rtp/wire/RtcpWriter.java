@@ -28,7 +28,7 @@ public final class RtcpWriter {
             case RtcpPacket.PictureLoss loss -> feedback(out, start, RtcpType.PAYLOAD_FEEDBACK, RtcpType.PICTURE_LOSS,
                     loss.sender(), loss.media());
             case RtcpPacket.FullIntraRequest request -> fullIntraRequest(out, start, request);
-            case RtcpPacket.Feedback _, RtcpPacket.Other _ ->
+            case RtcpPacket.Feedback _,RtcpPacket.Other _ ->
                 throw new IllegalArgumentException("not written: " + packet);
         }
         out.setShort(start + 2, (out.writerIndex() - start) / 4 - 1);

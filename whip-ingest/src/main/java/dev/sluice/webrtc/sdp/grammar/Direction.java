@@ -4,10 +4,7 @@ import java.util.Locale;
 
 /** The direction attributes of RFC 8866 6.7, seen from whoever wrote them. */
 public enum Direction {
-    SENDRECV,
-    SENDONLY,
-    RECVONLY,
-    INACTIVE;
+    SENDRECV, SENDONLY, RECVONLY, INACTIVE;
 
     /** The attribute's name. */
     public String text() {

@@ -9,8 +9,7 @@ public enum Setup {
     /** The DTLS server. */
     PASSIVE,
     /** In an offer: the answerer chooses. */
-    ACTPASS,
-    HOLDCONN;
+    ACTPASS, HOLDCONN;
 
     /** The attribute's value. */
     public String text() {

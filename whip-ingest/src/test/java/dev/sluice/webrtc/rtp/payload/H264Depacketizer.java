@@ -1,12 +1,12 @@
 package dev.sluice.webrtc.rtp.payload;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Puts NAL units together from RFC 6184 payloads, as strictly as the RFC says; for tests. */
 public final class H264Depacketizer {

@@ -1,7 +1,5 @@
 package dev.sluice.webrtc.rtp.payload;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.media.Bytes;
 import dev.sluice.media.EncodedFrame;
@@ -13,8 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class PacketizerFuzzTest {
-    private static final H264Config CONFIG = new H264Config(List.of(Bytes.of((byte) 0x67)), List.of(Bytes.of((byte) 0x68)),
+    private static final H264Config CONFIG = new H264Config(List.of(Bytes.of((byte) 0x67)),
+            List.of(Bytes.of((byte) 0x68)),
             66, 0, 31, 640, 360, -1);
 
     static Stream<byte[]> units() {
@@ -27,7 +28,8 @@ class PacketizerFuzzTest {
     @MethodSource("units")
     @FuzzTest(maxDuration = "5s")
     void packetizes(byte[] unit) {
-        var frame = new EncodedFrame(new TrackInfo("video", 90_000, CONFIG), 1, 0, 0, true, 0, Unpooled.wrappedBuffer(unit));
+        var frame = new EncodedFrame(new TrackInfo("video", 90_000, CONFIG), 1, 0, 0, true, 0,
+                Unpooled.wrappedBuffer(unit));
         var list = new PayloadList();
         boolean sendable = new H264Packetizer().packetize(frame, list);
         assertThat(sendable).isEqualTo(list.count() > 0);

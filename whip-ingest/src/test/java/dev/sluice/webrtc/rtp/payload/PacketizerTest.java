@@ -1,7 +1,5 @@
 package dev.sluice.webrtc.rtp.payload;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.media.Bytes;
 import dev.sluice.media.CodecConfig;
 import dev.sluice.media.EncodedFrame;
@@ -16,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class PacketizerTest {
     private static final int FIT = Packetizer.MAX_PAYLOAD;
     private static final H264Config CONFIG = config(20);
@@ -23,7 +23,8 @@ class PacketizerTest {
     private final PayloadList list = new PayloadList();
 
     private static H264Config config(int spsLength) {
-        return new H264Config(List.of(Bytes.copyOf(nal(0x67, spsLength))), List.of(Bytes.of((byte) 0x68, (byte) 0xee)), 66,
+        return new H264Config(List.of(Bytes.copyOf(nal(0x67, spsLength))), List.of(Bytes.of((byte) 0x68, (byte) 0xee)),
+                66,
                 0, 31, 640, 360, -1);
     }
 
@@ -132,7 +133,8 @@ class PacketizerTest {
     void whatCannotBeSentGivesNothing() {
         var packetizer = new H264Packetizer();
         record Bad(String name, boolean key, ByteBuf payload) {}
-        var bad = List.of(new Bad("empty", false, Unpooled.buffer()), new Bad("only parameter sets", true, unit(List.of())),
+        var bad = List.of(new Bad("empty", false, Unpooled.buffer()),
+                new Bad("only parameter sets", true, unit(List.of())),
                 new Bad("length beyond the end", true, unit(List.of(nal(0x65, 9))).writeInt(7)),
                 new Bad("more packets than may be", false, unit(Collections.nCopies(8_193, nal(0x41, 2)))),
                 new Bad("longer than may be", false, unit(List.of(nal(0x41, 8_192 * FIT)))));

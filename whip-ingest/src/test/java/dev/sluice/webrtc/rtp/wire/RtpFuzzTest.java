@@ -1,7 +1,5 @@
 package dev.sluice.webrtc.rtp.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -9,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RtpFuzzTest {
     static Stream<byte[]> rtp() {
@@ -63,7 +63,7 @@ class RtpFuzzTest {
 
     private static boolean written(RtcpPacket packet) {
         return switch (packet) {
-            case RtcpPacket.Feedback _, RtcpPacket.Other _ -> false;
+            case RtcpPacket.Feedback _,RtcpPacket.Other _ -> false;
             // Bytes that are no UTF-8 become longer when they are read as text.
             case RtcpPacket.SourceDescription sdes ->
                 sdes.chunks().stream().allMatch(chunk -> chunk.cname().length() <= RtcpWriter.MAX_CNAME / 3);

@@ -1,8 +1,5 @@
 package dev.sluice.webrtc.sdp.grammar;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.sdp.Offers;
@@ -13,11 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class SdpReaderTest {
     private static final String HEAD = "v=0\r\no=- 7 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"chromium-156-whep-offer.sdp", "chromium-156-whip-offer.sdp", "ffmpeg-8.0.1-whip-offer.sdp"})
+    @ValueSource(strings = {"chromium-156-whep-offer.sdp", "chromium-156-whip-offer.sdp",
+            "ffmpeg-8.0.1-whip-offer.sdp"})
     void whatIsWrittenReadsAsTheSame(String file) {
         var description = SdpReader.read(Offers.captured(file));
         assertThat(SdpReader.read(SdpWriter.write(description))).isEqualTo(description);
@@ -57,7 +58,8 @@ class SdpReaderTest {
         var video = SdpReader.read(HEAD + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=ssrc-group:FID 1 4294967295\r\n"
                 + "a=ssrc:1 cname:x\r\na=msid:stream track\r\na=rtpmap:96 VP8/90000\r\na=rtcp-fb:* nack\r\n").media()
                 .getFirst();
-        assertThat(video.sourceGroups()).containsExactly(new MediaDescription.SourceGroup("FID", List.of(1L, 0xffff_ffffL)));
+        assertThat(video.sourceGroups())
+                .containsExactly(new MediaDescription.SourceGroup("FID", List.of(1L, 0xffff_ffffL)));
         assertThat(video.sources()).containsExactly(new MediaDescription.SourceAttribute(1, "cname:x"));
         assertThat(video.msid()).containsExactly("stream", "track");
         assertThat(video.payloads().getFirst().feedback()).containsExactly("nack");
@@ -65,7 +67,8 @@ class SdpReaderTest {
 
     @Test
     void theSessionsDirectionIsInherited() {
-        var read = SdpReader.read(HEAD + "a=recvonly\r\nm=audio 9 RTP/SAVPF 0\r\nm=video 9 RTP/SAVPF 1\r\na=inactive\r\n");
+        var read = SdpReader
+                .read(HEAD + "a=recvonly\r\nm=audio 9 RTP/SAVPF 0\r\nm=video 9 RTP/SAVPF 1\r\na=inactive\r\n");
         assertThat(read.media()).extracting(MediaDescription::direction).containsExactly(Direction.RECVONLY,
                 Direction.INACTIVE);
     }
@@ -75,14 +78,19 @@ class SdpReaderTest {
         return List.of(List.of("", "line 1: found '', expected v=0"), List.of("v=1\r\n", "line 1"),
                 List.of("v=0\r\ns=-\r\n", "line 2: found 's=-', expected o="),
                 List.of("v=0\r\no=- 1\r\n", "o=: found '- 1'"), List.of(HEAD + "m=audio 9\r\n", "m=: found"),
-                List.of(HEAD + "m=audio 70000 RTP/SAVPF 0\r\n", "media port: found '70000', expected a number 0..65535"),
+                List.of(HEAD + "m=audio 70000 RTP/SAVPF 0\r\n",
+                        "media port: found '70000', expected a number 0..65535"),
                 List.of(HEAD + "m=audio -1 RTP/SAVPF 0\r\n", "media port"),
-                List.of(HEAD + "m=audio 9 UDP//X 0\r\n", "media protocol"), List.of(HEAD + "\r\nt=0 0\r\n", "line: found ''"),
-                List.of(HEAD + "hello\r\n", "line: found 'hello'"), List.of(HEAD + "a=x\u0000y\r\n", "line: found 'a=x?y'"),
+                List.of(HEAD + "m=audio 9 UDP//X 0\r\n", "media protocol"),
+                List.of(HEAD + "\r\nt=0 0\r\n", "line: found ''"),
+                List.of(HEAD + "hello\r\n", "line: found 'hello'"),
+                List.of(HEAD + "a=x\u0000y\r\n", "line: found 'a=x?y'"),
                 List.of(HEAD + "A=x\r\n", "line"), List.of(media + "a=rtpmap:111 opus\r\n", "a=rtpmap"),
-                List.of(media + "a=rtpmap:111 opus/x\r\n", "clock rate"), List.of(media + "a=rtpmap:111\r\n", "format attribute"),
+                List.of(media + "a=rtpmap:111 opus/x\r\n", "clock rate"),
+                List.of(media + "a=rtpmap:111\r\n", "format attribute"),
                 List.of(media + "a=mid:\r\n", "mid: found ''"), List.of(media + "a=mid:a b\r\n", "mid"),
-                List.of(media + "a=mid:" + "x".repeat(65) + "\r\n", "mid"), List.of(media + "a=setup:maybe\r\n", "a=setup"),
+                List.of(media + "a=mid:" + "x".repeat(65) + "\r\n", "mid"),
+                List.of(media + "a=setup:maybe\r\n", "a=setup"),
                 List.of(media + "a=extmap:1\r\n", "a=extmap"), List.of(media + "a=extmap:99999 urn:x\r\n", "extmap id"),
                 List.of(media + "a=ssrc:4294967296 cname:x\r\n", "ssrc"),
                 List.of(HEAD + "m=audio 9 RTP/SAVPF 300\r\na=rtpmap:300 opus/48000\r\n", "payload type"),
