@@ -1,8 +1,5 @@
 package dev.sluice;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** Holds the arrows between the modules: whatever a later change needs, it does not need one of these. */
 class ArchitectureTest {
@@ -50,7 +50,7 @@ class ArchitectureTest {
     @Test
     void relayCoreKnowsNoWireProtocol() {
         forbid(CORE, all(RTMP, WEBRTC, PULL, CONTROL, PERF), "relay-core depends on no other module");
-        forbid(CORE, new String[] {"io.vertx..", "org.bouncycastle..", "org.jitsi..", "picocli.."},
+        forbid(CORE, new String[]{"io.vertx..", "org.bouncycastle..", "org.jitsi..", "picocli.."},
                 "relay-core serves no protocol");
     }
 
@@ -69,13 +69,13 @@ class ArchitectureTest {
 
     @Test
     void onlyTheServerWires() {
-        forbid(new String[] {"dev.sluice.api..", "dev.sluice.console.."}, new String[] {"dev.sluice.server.."},
+        forbid(new String[]{"dev.sluice.api..", "dev.sluice.console.."}, new String[]{"dev.sluice.server.."},
                 "the API is given what it shows");
     }
 
     @Test
     void nobodyUsesInternalsOfTheJdk() {
-        forbid(new String[] {"dev.sluice.."}, new String[] {"sun..", "jdk.internal.."}, "they go without notice");
+        forbid(new String[]{"dev.sluice.."}, new String[]{"sun..", "jdk.internal.."}, "they go without notice");
     }
 
     @Test

@@ -33,7 +33,8 @@ final class CheckCommand implements Callable<Integer> {
             out.println(file + ": ok, " + summary(config));
         }
         if (!config.notYetEffective().isEmpty()) {
-            Commands.err(spec).println("without effect in this version: " + String.join(", ", config.notYetEffective()));
+            Commands.err(spec)
+                    .println("without effect in this version: " + String.join(", ", config.notYetEffective()));
         }
         out.flush();
         return 0;
@@ -41,7 +42,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String summary(Config config) {
         var apps = config.apps().stream().map(app -> Long.toString(app.sdkAppId())).toList();
-        return apps.isEmpty() ? "no application: one is made at the first start"
+        return apps.isEmpty()
+                ? "no application: one is made at the first start"
                 : "application" + (apps.size() == 1 ? " " : "s ") + String.join(", ", apps);
     }
 }

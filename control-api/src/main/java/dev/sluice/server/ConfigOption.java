@@ -8,8 +8,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --config}: where the configuration is read from. */
 final class ConfigOption {
-    @Option(names = "--config", paramLabel = "FILE",
-            description = "The configuration (YAML). SLUICE_... variables have the last word.")
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration (YAML). SLUICE_... variables have the last word.")
     private @Nullable Path file;
 
     Optional<Path> file() {

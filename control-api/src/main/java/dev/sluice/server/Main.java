@@ -12,9 +12,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the process begins. */
-@Command(name = "sluice", description = "Lets live media into rooms.", versionProvider = VersionCommand.class,
-        mixinStandardHelpOptions = true, subcommands = {ServeCommand.class, CheckCommand.class, TokenCommand.class,
-                SignCommand.class, VersionCommand.class, HelpCommand.class})
+@Command(name = "sluice", description = "Lets live media into rooms.", versionProvider = VersionCommand.class, mixinStandardHelpOptions = true, subcommands = {
+        ServeCommand.class, CheckCommand.class, TokenCommand.class,
+        SignCommand.class, VersionCommand.class, HelpCommand.class})
 public final class Main {
     static final int FAILURE = 1;
     static final int USAGE = 2;
@@ -62,7 +62,7 @@ public final class Main {
         PrintWriter err = command.getErr();
         err.println("sluice: " + oneLine(failure));
         return switch (failure) {
-            case UsageException _, ConfigException _, ProtocolException _ -> USAGE;
+            case UsageException _,ConfigException _,ProtocolException _ -> USAGE;
             default -> FAILURE;
         };
     }

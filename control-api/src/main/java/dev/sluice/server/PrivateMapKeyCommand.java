@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice token privatemapkey}. */
-@Command(name = "privatemapkey", mixinStandardHelpOptions = true,
-        description = "Prints a PrivateMapKey: what one user may do in one room.")
+@Command(name = "privatemapkey", mixinStandardHelpOptions = true, description = "Prints a PrivateMapKey: what one user may do in one room.")
 final class PrivateMapKeyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -30,8 +29,7 @@ final class PrivateMapKeyCommand implements Callable<Integer> {
     @Option(names = "--integer-room", description = "The room id is a number, not a string of digits.")
     private boolean integer;
 
-    @Option(names = "--privilege", split = ",", paramLabel = "P",
-            description = "May be given more than once: ${COMPLETION-CANDIDATES}. Without it: all.")
+    @Option(names = "--privilege", split = ",", paramLabel = "P", description = "May be given more than once: ${COMPLETION-CANDIDATES}. Without it: all.")
     private Set<Privilege> privileges = EnumSet.allOf(Privilege.class);
 
     @Override

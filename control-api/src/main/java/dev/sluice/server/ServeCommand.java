@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice serve}: runs the relay until it is told to stop. */
-@Command(name = "serve", description = "Starts the relay (what happens without a verb).",
-        mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Starts the relay (what happens without a verb).", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     /** How long those who ask for readiness can hear that it is over, before the port closes. */
     private static final long NOTICE_NANOS = 1_000_000_000;

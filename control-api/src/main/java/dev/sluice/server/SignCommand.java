@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice sign}: the Sign header of a webhook body, for who writes or checks a receiver. */
-@Command(name = "sign", mixinStandardHelpOptions = true,
-        description = "Prints the Sign header of the callback body on standard input.")
+@Command(name = "sign", mixinStandardHelpOptions = true, description = "Prints the Sign header of the callback body on standard input.")
 final class SignCommand implements Callable<Integer> {
     private static final int MAX_BODY = 10 * 1024 * 1024;
 

@@ -19,12 +19,10 @@ final class SigningOptions {
     @Option(names = "--user", required = true, paramLabel = "U", description = "User id.")
     private String user = "";
 
-    @Option(names = "--expire", paramLabel = "TIME", defaultValue = "24h", converter = DurationConverter.class,
-            description = "How long it holds: 90s, 15m, 24h or 30d. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--expire", paramLabel = "TIME", defaultValue = "24h", converter = DurationConverter.class, description = "How long it holds: 90s, 15m, 24h or 30d. Default: ${DEFAULT-VALUE}.")
     private Duration expire = Duration.ofDays(1);
 
-    @Option(names = "--key-file", paramLabel = "FILE",
-            description = "Holds the application's secret key; - is standard input. Without it: the configuration.")
+    @Option(names = "--key-file", paramLabel = "FILE", description = "Holds the application's secret key; - is standard input. Without it: the configuration.")
     private @Nullable Path keyFile;
 
     private final Secrets secrets = Secrets.system();
@@ -61,6 +59,7 @@ final class SigningOptions {
                 return new Key(each.sdkAppId(), each.secretKeys().getFirst().reveal());
             }
         }
-        throw UsageException.found("--app", String.valueOf(app), config.apps().stream().map(Config.App::sdkAppId).toList());
+        throw UsageException.found("--app", String.valueOf(app),
+                config.apps().stream().map(Config.App::sdkAppId).toList());
     }
 }

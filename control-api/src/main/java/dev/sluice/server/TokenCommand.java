@@ -11,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice token}: makes the tokens that users and operators show. */
-@Command(name = "token", description = "Makes tokens.", mixinStandardHelpOptions = true,
-        subcommands = {UserSigCommand.class, PrivateMapKeyCommand.class, TokenCommand.Admin.class})
+@Command(name = "token", description = "Makes tokens.", mixinStandardHelpOptions = true, subcommands = {
+        UserSigCommand.class, PrivateMapKeyCommand.class, TokenCommand.Admin.class})
 final class TokenCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -24,8 +24,7 @@ final class TokenCommand implements Runnable {
     }
 
     /** {@code sluice token admin}. */
-    @Command(name = "admin", mixinStandardHelpOptions = true,
-            description = "Prints the console's admin token: the configured one, else the one in the data folder.")
+    @Command(name = "admin", mixinStandardHelpOptions = true, description = "Prints the console's admin token: the configured one, else the one in the data folder.")
     static final class Admin implements Callable<Integer> {
         @Spec
         private @Nullable CommandSpec spec;

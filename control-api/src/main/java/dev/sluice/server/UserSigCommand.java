@@ -10,8 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice token usersig}. */
-@Command(name = "usersig", mixinStandardHelpOptions = true,
-        description = "Prints a UserSig: lets one user into the rooms of one application.")
+@Command(name = "usersig", mixinStandardHelpOptions = true, description = "Prints a UserSig: lets one user into the rooms of one application.")
 final class UserSigCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -2,11 +2,11 @@ package dev.sluice.server;
 
 import io.netty.util.Version;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** {@code sluice version}. */
 @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
@@ -22,7 +22,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {line()};
+        return new String[]{line()};
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.sluice.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -17,8 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class ConsoleRoutesTest {
-    private static final Pattern IMPORT = Pattern.compile("(?:from|src=|href=)\\s*['\"](?:\\./)?([\\w./]+\\.(?:js|css|svg))['\"]");
+    private static final Pattern IMPORT = Pattern
+            .compile("(?:from|src=|href=)\\s*['\"](?:\\./)?([\\w./]+\\.(?:js|css|svg))['\"]");
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -47,7 +48,7 @@ class ConsoleRoutesTest {
 
     @Test
     void theRootAndTheShortAddressLeadToThePage() throws Exception {
-        for (var path : new String[] {"/", "/console"}) {
+        for (var path : new String[]{"/", "/console"}) {
             var answer = get(path);
             assertThat(answer.statusCode()).isEqualTo(302);
             assertThat(answer.headers().firstValue("Location")).contains("/console/");
@@ -99,7 +100,7 @@ class ConsoleRoutesTest {
 
     @Test
     void nothingElseOfTheClassPathIsServed() throws Exception {
-        for (var path : new String[] {"/console/../META-INF/MANIFEST.MF", "/console/%2e%2e/logback.xml",
+        for (var path : new String[]{"/console/../META-INF/MANIFEST.MF", "/console/%2e%2e/logback.xml",
                 "/console/nothing.js", "/console/vendor/uPlot.cjs.js", "/console/vendor/"}) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);
         }

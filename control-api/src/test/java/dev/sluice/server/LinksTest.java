@@ -1,7 +1,5 @@
 package dev.sluice.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.api.admin.TokenIssuer;
 import dev.sluice.config.Config;
 import dev.sluice.server.relay.Relay;
@@ -9,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class LinksTest {
     private static final TokenIssuer TOKENS = new TokenIssuer() {

@@ -1,7 +1,5 @@
 package dev.sluice.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.auth.UserSigVerifier;
 import dev.sluice.runtime.Clock;
 import java.io.ByteArrayInputStream;
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MainTest {
     @TempDir
@@ -45,11 +45,14 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"nonsense | expected one of serve, check, token, sign, version, help", "serve --nonsense | --nonsense", "check | --config",
-            "check --config /does/not/exist.yaml | /does/not/exist.yaml", "token | expected usersig, privatemapkey or admin",
+    @CsvSource(delimiter = '|', value = {"nonsense | expected one of serve, check, token, sign, version, help",
+            "serve --nonsense | --nonsense", "check | --config",
+            "check --config /does/not/exist.yaml | /does/not/exist.yaml",
+            "token | expected usersig, privatemapkey or admin",
             "token usersig --app 1 --key-file /does/not/exist --user u | --key-file", "token usersig | --user",
             "token usersig --user u --key-file k | --app", "sign | --key-file", "sign --key-file - | --key-file",
-            "token usersig --app 1 --user u --expire soon --key-file k | --expire", "--config /does/not/exist.yaml | /does/not/exist.yaml"})
+            "token usersig --app 1 --user u --expire soon --key-file k | --expire",
+            "--config /does/not/exist.yaml | /does/not/exist.yaml"})
     void aMistakeIsOneLineThatNamesItAndTwo(String line, String expected) {
         var outcome = run(line.split(" "));
         assertThat(outcome.code()).isEqualTo(2);
@@ -61,9 +64,9 @@ class MainTest {
     @Test
     void optionsWithoutAVerbAreThoseOfServe() {
         assertThat(Main.withVerb(new String[0])).containsExactly("serve");
-        assertThat(Main.withVerb(new String[] {"--demo"})).containsExactly("serve", "--demo");
-        assertThat(Main.withVerb(new String[] {"--help"})).containsExactly("--help");
-        assertThat(Main.withVerb(new String[] {"check", "--print"})).containsExactly("check", "--print");
+        assertThat(Main.withVerb(new String[]{"--demo"})).containsExactly("serve", "--demo");
+        assertThat(Main.withVerb(new String[]{"--help"})).containsExactly("--help");
+        assertThat(Main.withVerb(new String[]{"check", "--print"})).containsExactly("check", "--print");
     }
 
     @Test

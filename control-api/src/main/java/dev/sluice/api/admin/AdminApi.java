@@ -68,7 +68,8 @@ public final class AdminApi {
     private void room(RoutingContext context) {
         var key = key(context);
         rooms.find(key).ifPresentOrElse(room -> Json.send(context, RoomView.full(room, clock)),
-                () -> new Problem(404, StableCode.NOTHING_TO_PLAY, "nobody is in room " + key).send(context.response()));
+                () -> new Problem(404, StableCode.NOTHING_TO_PLAY, "nobody is in room " + key)
+                        .send(context.response()));
     }
 
     private static RoomKey key(RoutingContext context) {
@@ -103,7 +104,8 @@ public final class AdminApi {
             return Problem.of(refused);
         }
         if (context.statusCode() == 413) {
-            return new Problem(413, StableCode.LIMIT_EXCEEDED, "body: found more, expected at most " + MAX_BODY + " bytes");
+            return new Problem(413, StableCode.LIMIT_EXCEEDED,
+                    "body: found more, expected at most " + MAX_BODY + " bytes");
         }
         if (context.statusCode() >= 400 && context.statusCode() < 500) {
             return new Problem(context.statusCode(), StableCode.PROTOCOL_ERROR, "the request does not parse");

@@ -9,9 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 final class Health {
     /** What the relay is doing. */
     enum State {
-        STARTING("starting"),
-        READY("ready"),
-        DRAINING("draining");
+        STARTING("starting"), READY("ready"), DRAINING("draining");
 
         private final String word;
 

@@ -21,8 +21,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** How a line looks. */
     public enum Format {
-        TEXT,
-        JSON
+        TEXT, JSON
     }
 
     @Override

@@ -42,9 +42,11 @@ final class Metrics implements AutoCloseable {
     void rooms(RoomRegistry rooms) {
         Gauge.builder("sluice.rooms", rooms, all -> all.rooms().size()).description("Rooms with somebody inside")
                 .register(registry);
-        Gauge.builder("sluice.anchors", rooms, all -> all.rooms().stream().mapToInt(room -> room.anchors().size()).sum())
+        Gauge.builder("sluice.anchors", rooms,
+                all -> all.rooms().stream().mapToInt(room -> room.anchors().size()).sum())
                 .description("Anchors on air").register(registry);
-        Gauge.builder("sluice.viewers", rooms, all -> all.rooms().stream().mapToInt(room -> room.viewers().size()).sum())
+        Gauge.builder("sluice.viewers", rooms,
+                all -> all.rooms().stream().mapToInt(room -> room.viewers().size()).sum())
                 .description("Watching connections").register(registry);
     }
 
@@ -52,8 +54,9 @@ final class Metrics implements AutoCloseable {
     void mount(Router router, Optional<String> token) {
         var route = router.get("/metrics");
         token.ifPresent(secret -> route.handler(new BearerAuth(secret)));
-        route.handler(context -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                .putHeader("Cache-Control", "no-store").end(registry.scrape()));
+        route.handler(
+                context -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .putHeader("Cache-Control", "no-store").end(registry.scrape()));
     }
 
     @Override

@@ -1,10 +1,5 @@
 package dev.sluice.api.admin;
 
-import static dev.sluice.api.admin.RelayFixture.APP;
-import static dev.sluice.api.admin.RelayFixture.NUMBER;
-import static dev.sluice.api.admin.RelayFixture.ROOM;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.runtime.StableCode;
@@ -18,6 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static dev.sluice.api.admin.RelayFixture.APP;
+import static dev.sluice.api.admin.RelayFixture.NUMBER;
+import static dev.sluice.api.admin.RelayFixture.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AdminApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,7 +76,8 @@ class AdminApiTest {
 
     @ParameterizedTest
     @CsvSource({"/api/v1/rooms/x/room, 404, APP_UNKNOWN", "/api/v1/rooms/1400000001/nobody, 404, NOTHING_TO_PLAY",
-            "/api/v1/rooms/1400000001/a%2Fb, 400, ROOM_INVALID", "/api/v1/rooms/1400000001/0?type=int, 400, ROOM_INVALID",
+            "/api/v1/rooms/1400000001/a%2Fb, 400, ROOM_INVALID",
+            "/api/v1/rooms/1400000001/0?type=int, 400, ROOM_INVALID",
             "/api/v1/rooms/1400000001/1?type=big, 400, ROOM_INVALID", "/api/v1/sessions/none, 404, SESSION_UNKNOWN"})
     void whatIsNotThereIsAProblemWithItsCode(String path, int status, StableCode code) throws Exception {
         problem(relay.get(path), status, code);
@@ -92,7 +93,8 @@ class AdminApiTest {
     @CsvSource({", TOKEN_MISSING", "Basic dTpw, TOKEN_MISSING", "Bearer wrong, TOKEN_SIGNATURE",
             "Bearer, TOKEN_MISSING", "Bearer the-admin-token-, TOKEN_SIGNATURE"})
     void nothingIsShownWithoutTheAdminToken(String header, StableCode code) throws Exception {
-        for (var path : new String[] {"/api/v1/rooms", "/api/v1/stream", "/api/v1/status", "/api/v1/tokens", "/api/v1/nothing"}) {
+        for (var path : new String[]{"/api/v1/rooms", "/api/v1/stream", "/api/v1/status", "/api/v1/tokens",
+                "/api/v1/nothing"}) {
             var request = HttpRequest.newBuilder(relay.request(path).build().uri());
             if (header != null) {
                 request.header("Authorization", header);
@@ -146,7 +148,8 @@ class AdminApiTest {
             "{\"sdkAppId\": 1400000001, \"userId\": \"z\", \"expireSeconds\": 0} | 400 | PROTOCOL_ERROR",
             "{\"sdkAppId\": 1400000001, \"userId\": \"z\", \"more\": 0} | 400 | PROTOCOL_ERROR",
             "{\"sdkAppId\": 1400000001, \"userId\": \"z\", \"userId\": \"y\"} | 400 | PROTOCOL_ERROR",
-            "{\"userId\": \"z\"} | 400 | PROTOCOL_ERROR", "{} trailing | 400 | PROTOCOL_ERROR", "[ | 400 | PROTOCOL_ERROR"})
+            "{\"userId\": \"z\"} | 400 | PROTOCOL_ERROR", "{} trailing | 400 | PROTOCOL_ERROR",
+            "[ | 400 | PROTOCOL_ERROR"})
     void aBadWishForATokenIsRefused(String body, int status, StableCode code) throws Exception {
         problem(token(body), status, code);
     }

@@ -1,8 +1,5 @@
 package dev.sluice.api.admin;
 
-import static dev.sluice.api.admin.RelayFixture.ROOM;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.runtime.StableCode;
@@ -14,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import static dev.sluice.api.admin.RelayFixture.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(20)
 class EventStreamTest {

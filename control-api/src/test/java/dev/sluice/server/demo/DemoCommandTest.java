@@ -1,13 +1,13 @@
 package dev.sluice.server.demo;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class DemoCommandTest {
     private static final Path PROGRAM = Path.of("ffmpeg");
@@ -33,7 +33,8 @@ class DemoCommandTest {
     @Test
     void whereThereIsAFontAClockIsBurnedIn() {
         var command = ClipCommand.of(PROGRAM, Optional.of(Path.of("/fonts/Bold.ttf")));
-        assertThat(graph(command)).contains("drawtext=fontfile='/fonts/Bold.ttf'", "mod(t\\,60)").doesNotContain("testsrc2");
+        assertThat(graph(command)).contains("drawtext=fontfile='/fonts/Bold.ttf'", "mod(t\\,60)")
+                .doesNotContain("testsrc2");
     }
 
     private static String graph(List<String> command) {

@@ -1,8 +1,5 @@
 package dev.sluice.server.relay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.config.Config;
 import dev.sluice.config.GeneratedSecrets;
 import java.io.IOException;
@@ -24,6 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class RelayTest {
@@ -110,7 +110,8 @@ class RelayTest {
     /** The first bytes of an answer; empty where the connection was closed. */
     private static String ask(Socket socket) {
         try {
-            socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
         } catch (IOException _) {
             return "";
@@ -121,8 +122,9 @@ class RelayTest {
     void aTakenPortIsNamed() throws Exception {
         try (var taken = new ServerSocket(0)) {
             var port = Integer.toString(taken.getLocalPort());
-            for (var name : new String[] {"http", "rtmp"}) {
-                assertThatThrownBy(() -> Relay.start(config(Map.of("SLUICE_" + name.toUpperCase(Locale.ROOT) + "_PORT", port)), "1"))
+            for (var name : new String[]{"http", "rtmp"}) {
+                assertThatThrownBy(() -> Relay
+                        .start(config(Map.of("SLUICE_" + name.toUpperCase(Locale.ROOT) + "_PORT", port)), "1"))
                         .isInstanceOf(IOException.class).hasMessageStartingWith(name + ".port: found " + port);
             }
         }
