@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
  * Single-threaded; time is an argument.
  */
 final class ReportWatch {
-    static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Asked twice a second, this makes ten seconds at most from the last report to the pause. */
+    static final long MAX_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(9_500);
 
     private long heardNanos;
     private long checkedNanos;
