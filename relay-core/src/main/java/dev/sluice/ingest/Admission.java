@@ -91,19 +91,20 @@ public final class Admission {
         });
     }
 
-    /** Checks who it is and finds whom he watches. Authorised at once; only then is anything looked up. */
-    public CompletionStage<Watch> watch(WatchRequest request, Viewer viewer) {
-        try {
-            checkOpen();
-            var room = rooms.find(request.room());
-            var anchor = room.flatMap(found -> anchor(found, request.anchor()));
-            if (anchor.isEmpty()) {
-                throw nothing(request);
-            }
-            return rooms.enter(request.room(), viewer).thenApply(entered -> new Watch(entered, anchor.get()));
-        } catch (ProtocolException refused) {
-            return CompletableFuture.failedStage(refused);
-        }
+    /**
+     * Whom the viewer watches.
+     *
+     * @throws ProtocolException NOTHING_TO_PLAY, DRAINING
+     */
+    public Publisher anchor(WatchRequest request) {
+        checkOpen();
+        return rooms.find(request.room()).flatMap(room -> anchor(room, request.anchor()))
+                .orElseThrow(() -> nothing(request));
+    }
+
+    /** Lets a viewer into the anchor's room. */
+    public CompletionStage<Watch> watch(Publisher anchor, Viewer viewer) {
+        return rooms.enter(anchor.room(), viewer).thenApply(entered -> new Watch(entered, anchor));
     }
 
     /**

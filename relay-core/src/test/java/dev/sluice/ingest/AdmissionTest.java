@@ -20,6 +20,7 @@ import static dev.sluice.ingest.AdmissionFixture.h264;
 import static dev.sluice.ingest.AdmissionFixture.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 class AdmissionTest {
     private static final int MS = 1_000;
@@ -171,15 +172,15 @@ class AdmissionTest {
             var viewer = new Watching("w1", "eve");
             var request = new WatchRequest(ROOM, Optional.of("eve"), Optional.empty(), fixture.sign("eve"), "p");
             assertThat(fixture.admission.viewerId(request)).isEqualTo("eve");
-            var watch = fixture.admission.watch(request, viewer).toCompletableFuture().join();
+            var watch = fixture.admission.watch(fixture.admission.anchor(request), viewer).toCompletableFuture().join();
             assertThat(watch.publisher().userId()).isEqualTo("sound");
             watch.room().leave(viewer);
             picture(fixture, fixture.publish(fixture.session(), "picture"), 0);
-            watch = fixture.admission.watch(request, viewer).toCompletableFuture().join();
-            assertThat(watch.publisher().userId()).isEqualTo("picture");
+            assertThat(fixture.admission.anchor(request).userId()).isEqualTo("picture");
             var absent = new WatchRequest(ROOM, Optional.of("eve"), Optional.of("nobody"), fixture.sign("eve"), "p");
-            var answer = fixture.admission.watch(absent, viewer).toCompletableFuture();
-            assertThat(code(catchThrowable(answer::join))).isEqualTo(StableCode.NOTHING_TO_PLAY);
+            assertThat(catchThrowable(() -> fixture.admission.anchor(absent)))
+                    .asInstanceOf(type(ProtocolException.class)).extracting(ProtocolException::code)
+                    .isEqualTo(StableCode.NOTHING_TO_PLAY);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.whep.http;
 
 import dev.sluice.ingest.Watch;
 import dev.sluice.ingest.WatchRequest;
+import dev.sluice.room.Publisher;
 import dev.sluice.room.Track;
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
@@ -49,21 +50,30 @@ final class PlayOpening {
     }
 
     /**
+     * Which codecs it will be, before the viewer enters the room.
+     *
+     * @throws ProtocolException CODEC_UNSUPPORTED
+     */
+    PlayNegotiation negotiate(Publisher anchor, PlayOffer offer) {
+        var present = anchor.tracks().stream().map(Track::info).map(info -> info.config()).toList();
+        return PlayNegotiation.of(offer, present, context.random());
+    }
+
+    /**
      * The viewer is in the room. If it is refused yet, it has left again.
      *
-     * @throws ProtocolException CODEC_UNSUPPORTED, DRAINING
+     * @throws ProtocolException DRAINING
      */
-    Opened open(WatchRequest request, Watch watch, WhepViewer viewer, PlayOffer offer) {
+    Opened open(WatchRequest request, Watch watch, WhepViewer viewer, PlayNegotiation negotiation) {
         try {
-            var present = watch.publisher().tracks().stream().map(Track::info).map(info -> info.config()).toList();
-            return open(request, watch, viewer, PlayNegotiation.of(offer, present, context.random()));
+            return start(request, watch, viewer, negotiation);
         } catch (RuntimeException refused) {
             watch.room().leave(viewer);
             throw refused;
         }
     }
 
-    private Opened open(WatchRequest request, Watch watch, WhepViewer viewer, PlayNegotiation negotiation) {
+    private Opened start(WatchRequest request, Watch watch, WhepViewer viewer, PlayNegotiation negotiation) {
         var transport = transport(negotiation, viewer);
         var answer = AnswerWriter.write(negotiation, new AnswerTransport(transport.localCredentials(),
                 server.identity().fingerprint(), server.candidates()));

@@ -1,7 +1,6 @@
 package dev.sluice.whep.http;
 
 import dev.sluice.ingest.Admission;
-import dev.sluice.ingest.Watch;
 import dev.sluice.ingest.WatchRequest;
 import dev.sluice.room.RoomKey;
 import dev.sluice.runtime.ProtocolException;
@@ -13,7 +12,6 @@ import dev.sluice.webrtc.http.Problem;
 import dev.sluice.webrtc.http.SdpExchange;
 import dev.sluice.webrtc.sdp.PlayOffer;
 import dev.sluice.whep.ViewerContext;
-import dev.sluice.whep.WhepViewer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -95,19 +93,20 @@ public final class WhepResource {
     }
 
     private void enter(RoutingContext context, WatchRequest request, String userId, PlayOffer offer) {
+        var anchor = admission.anchor(request);
+        var negotiation = opening.negotiate(anchor, offer);
         var viewer = opening.viewer(userId);
         var own = context.vertx().getOrCreateContext();
-        admission.watch(request, viewer).whenComplete((watch, failure) -> own.runOnContext(_ -> {
+        admission.watch(anchor, viewer).whenComplete((watch, failure) -> own.runOnContext(_ -> {
             if (watch == null) {
                 problem(failure).send(context.response());
             } else {
-                guarded(_ -> answer(context, request, watch, viewer, offer)).handle(context);
+                guarded(_ -> answer(context, opening.open(request, watch, viewer, negotiation))).handle(context);
             }
         }));
     }
 
-    private void answer(RoutingContext context, WatchRequest request, Watch watch, WhepViewer viewer, PlayOffer offer) {
-        var opened = opening.open(request, watch, viewer, offer);
+    private void answer(RoutingContext context, PlayOpening.Opened opened) {
         created(context.response(), opened.session())
                 .end(opened.answer())
                 .onFailure(_ -> opened.session().close(new ProtocolException(StableCode.PEER_CLOSED,

@@ -149,6 +149,7 @@ class WhepRefusalTest {
     void noCommonCodecIs422() throws Exception {
         fixture.publish();
         refused(play(Offers.chromium().replace("H264", "H266")), 422, StableCode.CODEC_UNSUPPORTED);
+        assertThat(fixture.eventNames()).doesNotContain("ViewerEntered");
     }
 
     @Test
