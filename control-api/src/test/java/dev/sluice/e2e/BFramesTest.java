@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.Report;
 import dev.sluice.e2e.page.WatchPage;
@@ -20,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Browsers show frames as they come, so pictures out of order never reach one. */
 @ExtendWith(Browser.Extension.class)
@@ -51,7 +51,8 @@ class BFramesTest {
         try (var push = Push.with(program, relay.rtmp(camera, camera)).bFrames().start()) {
             assertThat(push.awaitExit(LIMIT)).as("exit code").isNotZero();
             assertThat(push.output()).contains("B_FRAMES");
-            Report.line("%s with B-frames: told %d ms after its first output".formatted(program, toldAfter(push).toMillis()));
+            Report.line("%s with B-frames: told %d ms after its first output".formatted(program,
+                    toldAfter(push).toMillis()));
             assertThat(toldAfter(push)).isLessThan(DISCONNECTED);
         }
         assertThat(viewer.framesDecodedAtRest()).as("frames that the waiting viewer decoded").isEqualTo(seen);
@@ -102,9 +103,10 @@ class BFramesTest {
             assertThat(push.output()).contains("B_FRAMES");
             int decoded = viewer.framesDecodedAtRest();
             var last = viewer.viewing().frames().getLast();
-            Report.line("B-frames after %d s: last picture seen %.0f ms, last before the first B %.0f ms, decoded %d of %d"
-                    .formatted(BEFORE.toSeconds(), last.clock(), pictures.lastMillisBeforeB(), decoded,
-                            pictures.countBeforeB()));
+            Report.line(
+                    "B-frames after %d s: last picture seen %.0f ms, last before the first B %.0f ms, decoded %d of %d"
+                            .formatted(BEFORE.toSeconds(), last.clock(), pictures.lastMillisBeforeB(), decoded,
+                                    pictures.countBeforeB()));
             assertThat(last.clock()).as("the last picture's time, ms").isBetween(BEFORE.toMillis() - 200.0,
                     pictures.lastMillisBeforeB() + 1);
             assertThat(decoded).isBetween(30, pictures.countBeforeB());

@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.sluice.e2e.page.Browser;
@@ -18,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /** An operator signs in, sees who is on air, and watches. */
 @ExtendWith(Browser.Extension.class)
@@ -49,9 +49,11 @@ class ConsoleTest {
             assertThat(row).containsText(Pattern.compile("[12]\\.\\d+ Mb/s"), seen());
             row.click();
             console.awaitPicture(Duration.ofSeconds(15));
-            assertThat(console.page().locator("#facts")).containsText(Pattern.compile("opus", Pattern.CASE_INSENSITIVE), seen());
+            assertThat(console.page().locator("#facts")).containsText(Pattern.compile("opus", Pattern.CASE_INSENSITIVE),
+                    seen());
             console.watch(Duration.ofSeconds(4));
-            console.page().screenshot(new Page.ScreenshotOptions().setPath(Report.file("console.png")).setFullPage(true));
+            console.page()
+                    .screenshot(new Page.ScreenshotOptions().setPath(Report.file("console.png")).setFullPage(true));
             push.kill();
             assertThat(console.page().locator("#session-rows")).containsText("PEER_CLOSED",
                     new LocatorAssertions.ContainsTextOptions().setTimeout(2 * LIMIT_MILLIS));

@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.microsoft.playwright.Page;
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.ConsolePage;
@@ -18,6 +16,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** README's first command: links are printed, the watch link moves and sounds, and nothing is left behind. */
 @ExtendWith(Browser.Extension.class)
@@ -74,7 +74,8 @@ class DemoTest {
         try (var relay = RelayProcess.startDemo(folder)) {
             Await.until("FFmpeg makes the clip", CLIP, () -> !encoders(relay).isEmpty());
             var first = encoders(relay);
-            Await.until("FFmpeg pushes", CLIP, () -> encoders(relay).stream().anyMatch(other -> !first.contains(other)));
+            Await.until("FFmpeg pushes", CLIP,
+                    () -> encoders(relay).stream().anyMatch(other -> !first.contains(other)));
             var pushing = encoders(relay);
             relay.process().kill();
             awaitGone(pushing);
@@ -94,7 +95,8 @@ class DemoTest {
     /** FFmpeg processes below the relay's, which must be some while the demo runs. */
     private static List<ProcessHandle> encoders(RelayProcess relay) {
         return relay.process().handle().descendants()
-                .filter(child -> child.info().command().filter(command -> command.contains("ffmpeg")).isPresent()).toList();
+                .filter(child -> child.info().command().filter(command -> command.contains("ffmpeg")).isPresent())
+                .toList();
     }
 
     private static void awaitGone(List<ProcessHandle> encoders) {

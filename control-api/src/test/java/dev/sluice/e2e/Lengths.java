@@ -4,10 +4,9 @@ import java.time.Duration;
 
 /** How long the tests watch: short in every build, in full with {@code -Dsluice.e2e.long=true}. */
 final class Lengths {
-    private static final boolean LONG = Boolean.getBoolean("sluice.e2e.long");
+    static final boolean LONG = Boolean.getBoolean("sluice.e2e.long");
 
-    private Lengths() {
-    }
+    private Lengths() {}
 
     static Duration choose(int shortSeconds, int longSeconds) {
         return Duration.ofSeconds(LONG ? longSeconds : shortSeconds);

@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.Report;
 import dev.sluice.e2e.rig.FfmpegProgram;
@@ -24,6 +22,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Strangers knock at both media ports while somebody watches. */
 @ExtendWith(Browser.Extension.class)

@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.Report;
 import dev.sluice.e2e.page.WatchPage;
@@ -15,6 +13,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The anchor outlives its connection: viewers see a freeze and no goodbye. */
 @ExtendWith(Browser.Extension.class)

@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.e2e.rig.FfmpegProgram;
 import dev.sluice.e2e.rig.Push;
 import dev.sluice.e2e.rig.RelayProcess;
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who may not push reads why in the output of the encoder. */
 class RtmpRefusalTest {
@@ -38,7 +38,8 @@ class RtmpRefusalTest {
                 refusal("expired", "room", key(Tokens.APP, "cam", Tokens.expired("cam")), "TOKEN_EXPIRED"),
                 refusal("signed by another", "room", key(Tokens.APP, "cam", Tokens.forged("cam")), "TOKEN_SIGNATURE"),
                 refusal("another user's", "room", key(Tokens.APP, "cam", Tokens.userSig("bob")), "TOKEN_WRONG_USER"),
-                refusal("another application's", "room", key(Tokens.APP, "cam", Tokens.foreign("cam")), "TOKEN_SIGNATURE"),
+                refusal("another application's", "room", key(Tokens.APP, "cam", Tokens.foreign("cam")),
+                        "TOKEN_SIGNATURE"),
                 refusal("names another application", "room", key(Tokens.APP, "cam", Tokens.misnamed("cam")),
                         "TOKEN_WRONG_APP"),
                 refusal("unknown application", "room", key(Tokens.UNKNOWN_APP, "cam", Tokens.userSig("cam")),

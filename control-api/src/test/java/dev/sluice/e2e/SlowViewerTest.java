@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.Report;
 import dev.sluice.e2e.page.WatchPage;
@@ -18,6 +16,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two watch, and the network of one is cut without a word. */
 @ExtendWith(Browser.Extension.class)
@@ -52,7 +52,8 @@ class SlowViewerTest {
         double from = well.now();
         gate.shut();
         long shut = System.nanoTime();
-        Await.until("the lost viewer's video is paused", PAUSED, () -> relay.metrics().sum("sluice_viewers_paused") == 1);
+        Await.until("the lost viewer's video is paused", PAUSED,
+                () -> relay.metrics().sum("sluice_viewers_paused") == 1);
         long pausedAfter = (System.nanoTime() - shut) / 1_000_000;
         well.watch(AFTER);
         var viewing = well.viewing();

@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.WatchPage;
 import dev.sluice.e2e.rig.Await;
@@ -15,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sound is transcoded once per anchor, and only while somebody listens. */
 @ExtendWith(Browser.Extension.class)

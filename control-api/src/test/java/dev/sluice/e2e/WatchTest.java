@@ -1,11 +1,10 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.SoftAssertions.assertSoftly;
-
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.Report;
 import dev.sluice.e2e.page.Viewing;
 import dev.sluice.e2e.page.WatchPage;
+import dev.sluice.e2e.rig.ChildProcess;
 import dev.sluice.e2e.rig.FfmpegProgram;
 import dev.sluice.e2e.rig.Push;
 import dev.sluice.e2e.rig.RelayMetrics;
@@ -17,12 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 /** A push is watched: smooth, in time, in step, and it sounds as it was sent. */
 @ExtendWith(Browser.Extension.class)
@@ -36,6 +38,11 @@ class WatchTest {
     /** One bin of the page's analyser. */
     private static final Offset<Double> TONE_TOLERANCE = Offset.offset(6.0);
     private static RelayProcess relay;
+    /**
+     * FFmpeg 8 makes up for its own late start by sending 5 % too fast for its first ten seconds. A short watch would see
+     * nothing else, so it begins behind that; a long one sees it, too.
+     */
+    private static @Nullable ChildProcess early;
 
     /** All that one watch brought to light. */
     private record Watched(Viewing viewing, List<WatchPage.Tone> tones, RelayMetrics before, RelayMetrics after) {
@@ -47,19 +54,29 @@ class WatchTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         relay = RelayProcess.start(folder);
+        early = Lengths.LONG ? null : push(FfmpegProgram.FFMPEG_8);
+    }
+
+    private static ChildProcess push(FfmpegProgram program) {
+        return Push.with(program, relay.rtmp(program.name(), "camera")).start();
     }
 
     @AfterAll
     static void stop() {
+        if (early != null) {
+            early.close();
+        }
         relay.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void pushIsSeenSmoothlyInTimeAndInStepAndHeardAsSent(FfmpegProgram program, Browser browser) {
-        try (var push = Push.with(program, relay.rtmp("watched", "camera")).start()) {
-            relay.awaitAnchor("watched", "camera");
-            var page = browser.viewer().playing(relay.whep(Tokens.APP, "watched", "viewer"), Tokens.userSig("viewer"));
+        var running = program == FfmpegProgram.FFMPEG_8 ? early : null;
+        try (var push = running == null ? push(program) : running) {
+            relay.awaitAnchor(program.name(), "camera");
+            var page = browser.viewer().playing(relay.whep(Tokens.APP, program.name(), "viewer"),
+                    Tokens.userSig("viewer"));
             page.watch(SETTLE);
             var watched = watch(page);
             page.screenshot(Report.file("watch-" + program + ".png"));
@@ -114,9 +131,10 @@ class WatchTest {
 
     private static void report(FfmpegProgram program, Watched watched) {
         var viewing = watched.viewing();
-        Report.line("%s watched %d s: encoder to picture ms %s; skew ms %s; frames/s %.2f; relay p50 <= %.2f ms p95 <= %.2f ms; %s"
-                .formatted(program, WATCH.toSeconds(), viewing.encoderToPicture(), viewing.skew(),
-                        viewing.decodedPerSecond(viewing.settled()), 1000 * watched.relaySeconds(0.5),
-                        1000 * watched.relaySeconds(0.95), watched.tones().getLast()));
+        Report.line(
+                "%s watched %d s: encoder to picture ms %s; skew ms %s; frames/s %.2f; relay p50 <= %.2f ms p95 <= %.2f ms; %s"
+                        .formatted(program, WATCH.toSeconds(), viewing.encoderToPicture(), viewing.skew(),
+                                viewing.decodedPerSecond(viewing.settled()), 1000 * watched.relaySeconds(0.5),
+                                1000 * watched.relaySeconds(0.95), watched.tones().getLast()));
     }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.rig.RelayProcess;
 import dev.sluice.e2e.rig.Tokens;
@@ -17,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who may not watch reads why in a problem that a page of another origin can see. */
 @ExtendWith(Browser.Extension.class)
@@ -42,7 +42,8 @@ class WhepRefusalTest {
                 refusal("another application's", Tokens.APP, "room", Tokens.foreign("viewer"), 401, "TOKEN_SIGNATURE"),
                 refusal("names another application", Tokens.APP, "room", Tokens.misnamed("viewer"), 401,
                         "TOKEN_WRONG_APP"),
-                refusal("unknown application", Tokens.UNKNOWN_APP, "room", Tokens.userSig("viewer"), 404, "APP_UNKNOWN"),
+                refusal("unknown application", Tokens.UNKNOWN_APP, "room", Tokens.userSig("viewer"), 404,
+                        "APP_UNKNOWN"),
                 refusal("bad room", Tokens.APP, "r".repeat(65), Tokens.userSig("viewer"), 400, "ROOM_INVALID"),
                 refusal("empty room", Tokens.APP, "room", Tokens.userSig("viewer"), 409, "NOTHING_TO_PLAY"));
     }
@@ -83,7 +84,8 @@ class WhepRefusalTest {
     @Test
     void missingTokenIsAskedFor() {
         var answer = relay.send(HttpRequest.newBuilder(URI.create(relay.whep(Tokens.APP, "room", "viewer")))
-                .header("Content-Type", "application/sdp").POST(HttpRequest.BodyPublishers.ofString("v=0\r\n")).build());
+                .header("Content-Type", "application/sdp").POST(HttpRequest.BodyPublishers.ofString("v=0\r\n"))
+                .build());
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(
                 value -> assertThat(value).startsWith("Bearer"));

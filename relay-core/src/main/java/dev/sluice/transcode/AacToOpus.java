@@ -10,8 +10,8 @@ import static dev.sluice.transcode.OpusSettings.CLOCK_RATE;
  * One AAC stream heard as Opus. It has no clock and no thread: every frame that goes in pushes out the packets it
  * completes, so the sound is late by at most one Opus frame and the encoder's lookahead.
  *
- * <p>Opus time stamps count samples and step by exactly one frame. They stay on the source's timeline: a gap of up to
- * two seconds becomes silence, a drifting source is followed by resampling, and after a longer gap, an overlap or a
+ * <p>Opus time stamps count samples and step by exactly one frame. They stay on the source's timeline: a gap of some
+ * frames becomes silence, a drifting source is followed by resampling, and after a longer gap, an overlap or a
  * jump back the count starts anew at the source's time stamp. A frame that cannot be decoded becomes silence of the
  * same length.
  *
@@ -130,7 +130,7 @@ public final class AacToOpus implements AutoCloseable {
         switch (sourceClock.observe(error, frameLength)) {
             case FOLLOWS -> followDrift(toOpus);
             case GAP -> fill(error, toOpus);
-            case JUMP -> jump();
+            case JUMP -> jump(error > 0);
         }
     }
 
@@ -152,11 +152,16 @@ public final class AacToOpus implements AutoCloseable {
         silence((int) (samples * toOpus.inputRate() / CLOCK_RATE), toOpus);
     }
 
-    private void jump() {
+    /** Behind a gap the rest of the old sound is too late for anybody, and a packet that late unsettles the listener. */
+    private void jump(boolean ahead) {
         jumps++;
         anchored = false;
         decoder.reset();
-        framer.flush();
+        if (ahead) {
+            framer.discard();
+        } else {
+            framer.flush();
+        }
     }
 
     private void hear(long pts) {

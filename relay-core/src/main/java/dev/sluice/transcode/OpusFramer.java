@@ -29,7 +29,7 @@ final class OpusFramer {
         return start + filled;
     }
 
-    /** The next sample stands at {@code position}. Only between frames: after {@link #flush()}. */
+    /** The next sample stands at {@code position}. Only between frames: after {@link #flush()} or {@link #discard()}. */
     void restart(long position) {
         start = position;
     }
@@ -54,6 +54,11 @@ final class OpusFramer {
             pending.hush(filled, pending.samples()[last], pending.samples()[last + pending.channels() - 1]);
             emit();
         }
+    }
+
+    /** Forgets what is not a whole frame. */
+    void discard() {
+        filled = 0;
     }
 
     private void emit() {

@@ -17,8 +17,11 @@ final class SourceClock {
         FOLLOWS, GAP, JUMP
     }
 
-    /** A longer gap is not filled: the time stamps jump with the source. */
-    static final int MAX_SILENCE = 2 * CLOCK_RATE;
+    /**
+     * A longer gap, as an encoder leaves that reconnects, is not filled: the time stamps jump with the source. It is noticed
+     * only when it is over, so its silence would reach the listener at once and late, and keep the sound behind for long.
+     */
+    static final int MAX_SILENCE = CLOCK_RATE * 3 / 25;
 
     /** How far count and source may be apart whatever the jitter. */
     static final int MAX_ERROR = CLOCK_RATE / 10;

@@ -85,7 +85,7 @@ class AacToOpusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5, 90})
+    @ValueSource(ints = {1, 2, 5})
     void aGapBecomesSilenceOfItsLength(int missing) {
         int offered = 0;
         try (var transcoder = transcoder(1_000)) {
@@ -106,7 +106,7 @@ class AacToOpusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"long gap, 96100", "overlap, -1024", "jump back, -480000", "far jump, 9000000000"})
+    @CsvSource({"long gap, 5800", "longer gap, 96100", "overlap, -1024", "jump back, -480000", "far jump, 9000000000"})
     void aBreakStartsTheCountAnew(String name, long jump) {
         try (var transcoder = transcoder(48_000)) {
             for (int i = 0; i < 100; i++) {

@@ -24,8 +24,7 @@ public final class ConsolePage {
     private final Page page;
 
     /** What getStats() says of the newest connection. */
-    public record Inbound(double millis, int framesDecoded, double audioLevel, double audioEnergy) {
-    }
+    public record Inbound(double millis, int framesDecoded, double audioLevel, double audioEnergy) {}
 
     public ConsolePage(Page page) {
         this.page = page;

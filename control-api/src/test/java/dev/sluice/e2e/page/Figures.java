@@ -34,7 +34,8 @@ public final class Figures {
 
     @Override
     public String toString() {
-        return sorted.length == 0 ? "nothing measured"
+        return sorted.length == 0
+                ? "nothing measured"
                 : String.format(Locale.ROOT, "p50 %.1f p95 %.1f max %.1f of %d", median(), quantile(0.95), quantile(1),
                         sorted.length);
     }

@@ -9,8 +9,7 @@ import java.nio.file.StandardOpenOption;
 public final class Report {
     private static final Path FOLDER = Path.of(System.getProperty("basedir", ""), "target", "e2e").toAbsolutePath();
 
-    private Report() {
-    }
+    private Report() {}
 
     public static Path file(String name) {
         try {

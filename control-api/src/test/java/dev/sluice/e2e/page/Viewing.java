@@ -3,8 +3,9 @@ package dev.sluice.e2e.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.e2e.rig.BurnedClock;
 import dev.sluice.e2e.rig.Push;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What a page saw, frame by frame; its times are milliseconds of that page's clock. */
@@ -28,22 +29,26 @@ public final class Viewing {
         }
     }
 
-    /** Two frames that came one after the other, far apart. */
-    public record Gap(Frame before, Frame after) {
+    /**
+     * Two frames that came one after the other, far apart.
+     *
+     * @param next the one behind them, because a source that stops with a frame in hand shows its pause only there
+     */
+    public record Gap(Frame before, Frame after, Frame next) {
         public double millis() {
             return after.receive() - before.receive();
         }
 
         /** What is left of it when the source's own pause and the page's sluggishness are taken away. */
         public double unexplainedMillis() {
-            return millis() - ofSource() - ofPage();
+            return millis() - Math.max(sourcePaused(before, after), sourcePaused(after, next)) - ofPage();
         }
 
         /** By so much more the clock in the picture went on than the timestamps did: the source itself paused. */
-        private double ofSource() {
-            double source = BurnedClock.elapsed(before.clock(), after.clock());
-            double media = Math.floorMod(after.rtp() - before.rtp(), RTP_MODULUS) / RTP_TICKS_PER_MILLI;
-            return before.clock() >= 0 && after.clock() >= 0 ? Math.max(0, source - media) : 0;
+        private static double sourcePaused(Frame from, Frame to) {
+            double source = BurnedClock.elapsed(from.clock(), to.clock());
+            double media = Math.floorMod(to.rtp() - from.rtp(), RTP_MODULUS) / RTP_TICKS_PER_MILLI;
+            return from.clock() >= 0 && to.clock() >= 0 ? Math.max(0, source - media) : 0;
         }
 
         /** The part of it in which frames were presented but the page's script had no time to look at them. */
@@ -60,7 +65,7 @@ public final class Viewing {
         this.frames = stream(record.path("frames")).map(Frame::of).toList();
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    private static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
@@ -73,16 +78,19 @@ public final class Viewing {
         return frames.getFirst().shown() - record.path("postedAt").asDouble();
     }
 
-    /** Pauses with more than this left that neither the source nor the page accounts for. */
+    /** Pauses that ended since then and have more than this left that neither the source nor the page accounts for. */
     public List<Gap> gaps(double longerThan, double from) {
-        var gaps = new ArrayList<Gap>();
-        for (int i = 1; i < frames.size(); i++) {
-            var gap = new Gap(frames.get(i - 1), frames.get(i));
-            if (gap.before().receive() >= from && gap.unexplainedMillis() > longerThan) {
-                gaps.add(gap);
-            }
-        }
-        return gaps;
+        return pauses(from).filter(gap -> gap.unexplainedMillis() > longerThan).toList();
+    }
+
+    private Stream<Gap> pauses(double from) {
+        return IntStream.range(1, frames.size()).filter(i -> frames.get(i).receive() >= from).mapToObj(
+                i -> new Gap(frames.get(i - 1), frames.get(i), frames.get(Math.min(i + 1, frames.size() - 1))));
+    }
+
+    /** The longest pause between two frames' arrivals since then, whoever made it. */
+    public double longestPause(double from) {
+        return pauses(from).mapToDouble(Gap::millis).max().orElse(0);
     }
 
     /** When two seconds had passed since the first frame came. */
@@ -100,6 +108,13 @@ public final class Viewing {
 
     public Figures encoderToPicture() {
         return encoderToPicture(settled(), Double.MAX_VALUE);
+    }
+
+    /** Milliseconds from the encoder's door to the arrival of the frame's last packet, of frames since then. */
+    public Figures encoderToArrival(double from) {
+        double origin = record.path("timeOrigin").asDouble();
+        return Figures.of(frames.stream().filter(frame -> frame.receive() >= from && frame.clock() >= 0)
+                .mapToDouble(frame -> BurnedClock.elapsed(frame.clock(), origin + frame.receive())));
     }
 
     /** The part of the frames whose clock could be read; below nearly all, the other figures are of little worth. */

@@ -27,8 +27,7 @@ public final class WatchPage {
     }
 
     /** What is heard: the strongest frequency, its part of the power, and the loudness of -1..1. */
-    public record Tone(double hertz, double share, double rms) {
-    }
+    public record Tone(double hertz, double share, double rms) {}
 
     WatchPage(Page page) {
         this.page = page;
@@ -46,7 +45,8 @@ public final class WatchPage {
     /** Plays, with the media over another UDP port than the relay named; 0 is the relay's own. */
     public Answer playThroughGate(String whepUrl, String token, int gatePort) {
         var answer = evaluate("([url, token, port]) => play(url, token, port)", List.of(whepUrl, token, gatePort));
-        return new Answer(answer.path("status").asInt(), answer.path("body").asText(), answer.path("location").asText(""),
+        return new Answer(answer.path("status").asInt(), answer.path("body").asText(),
+                answer.path("location").asText(""),
                 answer.path("retryAfter").asText(""));
     }
 
@@ -100,7 +100,8 @@ public final class WatchPage {
     private Optional<JsonNode> find(String type, String kind) {
         var entries = evaluate("() => stats()", List.of());
         return StreamSupport.stream(entries.spliterator(), false).filter(
-                entry -> entry.path("type").asText().equals(type) && (kind.isEmpty() || entry.path("kind").asText().equals(kind)))
+                entry -> entry.path("type").asText().equals(type)
+                        && (kind.isEmpty() || entry.path("kind").asText().equals(kind)))
                 .findFirst();
     }
 

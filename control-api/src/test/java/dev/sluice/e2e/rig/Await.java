@@ -10,8 +10,7 @@ import java.util.function.Supplier;
 public final class Await {
     private static final long POLL_NANOS = Duration.ofMillis(25).toNanos();
 
-    private Await() {
-    }
+    private Await() {}
 
     public static void until(String what, Duration limit, BooleanSupplier condition) {
         present(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());

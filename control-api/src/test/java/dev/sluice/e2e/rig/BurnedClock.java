@@ -18,16 +18,16 @@ public final class BurnedClock {
     /** The frame's own timestamp, for clips that are encoded before they are sent. */
     static final String PRESENTATION_TIME = "t*1000";
 
-    private BurnedClock() {
-    }
+    private BurnedClock() {}
 
     static String filter(String milliseconds) {
         var filters = new StringJoiner(",");
         filters.add("drawbox=x=0:y=0:w=%d:h=%d:c=black:t=fill".formatted(SIDE * (BITS + 2), SIDE));
         filters.add("drawbox=x=0:y=0:w=%1$d:h=%1$d:c=white:t=fill".formatted(SIDE));
         for (int bit = 0; bit < BITS; bit++) {
-            filters.add("drawbox=x=%1$d:y=0:w=%2$d:h=%2$d:c=white:t=fill:enable='%3$s'".formatted((bit + 1) * SIDE, SIDE,
-                    isSet(bit, milliseconds)));
+            filters.add(
+                    "drawbox=x=%1$d:y=0:w=%2$d:h=%2$d:c=white:t=fill:enable='%3$s'".formatted((bit + 1) * SIDE, SIDE,
+                            isSet(bit, milliseconds)));
         }
         return filters.add("format=yuv420p").toString();
     }

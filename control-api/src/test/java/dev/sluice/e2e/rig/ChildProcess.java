@@ -22,8 +22,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** One printed line and when it was read, in {@link System#nanoTime()}. */
-    public record Line(boolean error, long nanos, String text) {
-    }
+    public record Line(boolean error, long nanos, String text) {}
 
     private final String name;
     private final Process process;

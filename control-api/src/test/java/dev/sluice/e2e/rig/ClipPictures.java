@@ -11,8 +11,7 @@ import java.util.Comparator;
 public record ClipPictures(int countBeforeB, double lastMillisBeforeB) {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private record Picture(double millis, long position, boolean isB) {
-    }
+    private record Picture(double millis, long position, boolean isB) {}
 
     /** Frames come out of ffprobe in the order of showing; their place in the file is the order of sending. */
     public static ClipPictures of(String file) {

@@ -66,15 +66,15 @@ public enum FfmpegProgram {
         }
         if (!version.contains(versionLine) || !encoders.contains("libx264 ")) {
             throw new AssertionError(
-                    "These tests need \"" + versionLine + "x\" with libx264; on Debian: apt-get install ffmpeg\n" + version);
+                    "These tests need \"" + versionLine + "x\" with libx264; on Debian: apt-get install ffmpeg\n"
+                            + version);
         }
     }
 
     private static final class Bundled {
         private static final String PROGRAM = extract();
 
-        private Bundled() {
-        }
+        private Bundled() {}
 
         /** Unpacked by JavaCPP beside its libraries, which the program finds by its own run path; nothing is loaded here. */
         private static String extract() {

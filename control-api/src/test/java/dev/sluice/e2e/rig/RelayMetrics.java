@@ -13,13 +13,13 @@ public record RelayMetrics(List<Sample> samples) {
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** One line of the scrape. */
-    public record Sample(String name, Map<String, String> labels, double value) {
-    }
+    public record Sample(String name, Map<String, String> labels, double value) {}
 
     public static RelayMetrics parse(String text) {
         var samples = new ArrayList<Sample>();
         text.lines().filter(line -> !line.startsWith("#")).map(LINE::matcher).filter(java.util.regex.Matcher::find)
-                .forEach(match -> samples.add(new Sample(match.group(1), labels(match.group(2)), number(match.group(3)))));
+                .forEach(match -> samples
+                        .add(new Sample(match.group(1), labels(match.group(2)), number(match.group(3)))));
         return new RelayMetrics(List.copyOf(samples));
     }
 
@@ -52,7 +52,8 @@ public record RelayMetrics(List<Sample> samples) {
         var found = samples.stream().filter(sample -> sample.name().equals(name)).filter(which).toList();
         if (found.isEmpty()) {
             throw new AssertionError("no metric " + name + " among "
-                    + samples.stream().map(Sample::name).distinct().filter(other -> other.startsWith("sluice")).toList());
+                    + samples.stream().map(Sample::name).distinct().filter(other -> other.startsWith("sluice"))
+                            .toList());
         }
         return found.stream().mapToDouble(Sample::value).sum();
     }

@@ -79,7 +79,8 @@ public final class RelayProcess implements AutoCloseable {
         command.addAll(List.of("-Xshare:auto", "-Dio.netty.leakDetection.level=simple",
                 "--enable-native-access=ALL-UNNAMED"));
         var jar = System.getProperty("sluice.jar");
-        command.addAll(jar == null ? List.of("-cp", productClassPath(), "dev.sluice.server.Main") : List.of("-jar", jar));
+        command.addAll(
+                jar == null ? List.of("-cp", productClassPath(), "dev.sluice.server.Main") : List.of("-jar", jar));
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command).directory(folder.toFile());
     }
@@ -87,7 +88,8 @@ public final class RelayProcess implements AutoCloseable {
     /** The test's class path less what only tests have. */
     private static String productClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("-gpl.jar") && !entry.contains("playwright") && !entry.contains("driver-"))
+                .filter(entry -> !entry.endsWith("-gpl.jar") && !entry.contains("playwright")
+                        && !entry.contains("driver-"))
                 .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -110,7 +112,8 @@ public final class RelayProcess implements AutoCloseable {
 
     /** The address an encoder pushes to, with the stream key that holds the token. */
     public String rtmp(String room, String userId) {
-        return rtmpWithQuery(room, "sdkappid=" + Tokens.APP + "&userid=" + userId + "&usersig=" + Tokens.userSig(userId));
+        return rtmpWithQuery(room,
+                "sdkappid=" + Tokens.APP + "&userid=" + userId + "&usersig=" + Tokens.userSig(userId));
     }
 
     public String rtmpWithQuery(String room, String query) {
@@ -118,7 +121,8 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     public String whep(int app, String room, String viewerId) {
-        return http("/v2/sub/" + app + "/" + URLEncoder.encode(room, StandardCharsets.UTF_8) + "?SessionID=" + viewerId);
+        return http(
+                "/v2/sub/" + app + "/" + URLEncoder.encode(room, StandardCharsets.UTF_8) + "?SessionID=" + viewerId);
     }
 
     public RelayMetrics metrics() {
@@ -130,7 +134,7 @@ public final class RelayProcess implements AutoCloseable {
         Await.until(userId + " is in room " + room, Duration.ofSeconds(10), () -> {
             var answer = send(HttpRequest.newBuilder(URI.create(http("/api/v1/rooms/" + Tokens.APP + "/" + room)))
                     .header("Authorization", "Bearer " + ADMIN_TOKEN).build());
-            return answer.statusCode() == 200 && answer.body().contains('"' + userId + '"');
+            return answer.statusCode() == 200 && answer.body().contains("\"userId\":\"" + userId + "\"");
         });
     }
 

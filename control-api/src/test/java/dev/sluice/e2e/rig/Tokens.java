@@ -18,8 +18,7 @@ public final class Tokens {
     static final String OTHER_KEY = "a4f1850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b00";
     private static final long DAY = 86_400;
 
-    private Tokens() {
-    }
+    private Tokens() {}
 
     /** A token of the test's application for an hour and more. */
     public static String userSig(String userId) {
