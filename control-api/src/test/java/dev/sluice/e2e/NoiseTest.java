@@ -2,12 +2,15 @@ package dev.sluice.e2e;
 
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.Report;
+import dev.sluice.e2e.page.WatchPage;
 import dev.sluice.e2e.rig.FfmpegProgram;
+import dev.sluice.e2e.rig.Machine;
 import dev.sluice.e2e.rig.Push;
 import dev.sluice.e2e.rig.RelayProcess;
 import dev.sluice.e2e.rig.Tokens;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -46,15 +49,7 @@ class NoiseTest {
             relay.awaitAnchor("noise", "camera");
             var viewer = browser.viewer().playing(relay.whep(Tokens.APP, "noise", "viewer"), Tokens.userSig("viewer"));
             viewer.watch(Duration.ofSeconds(2));
-            double from = viewer.now();
-            knock(relay.rtmpPort(), sockets);
-            throwDatagrams(relay.webrtcPort());
-            viewer.watch(WATCH);
-            var viewing = viewer.viewing();
-            Report.line("noise: frames/s %.2f; encoder to picture ms %s".formatted(viewing.decodedPerSecond(from),
-                    viewing.encoderToPicture()));
-            assertThat(viewing.gaps(200, from)).isEmpty();
-            assertThat(viewing.decodedPerSecond(from)).isCloseTo(Push.FRAMES_PER_SECOND, Offset.offset(1.5));
+            Machine.undisturbed(() -> watch(viewer, relay, sockets));
             assertThat(push.alive()).isTrue();
             assertThat(relay.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(stillOpen(sockets)).as("connections that the relay has not closed").isEmpty();
@@ -65,12 +60,30 @@ class NoiseTest {
         }
     }
 
+    private void watch(WatchPage viewer, RelayProcess relay, List<Socket> sockets) {
+        double from = viewer.now();
+        knock(relay.rtmpPort(), sockets);
+        throwDatagrams(relay.webrtcPort());
+        viewer.watch(WATCH);
+        var viewing = viewer.viewing();
+        Report.line("noise: frames/s %.2f; encoder to picture ms %s".formatted(viewing.decodedPerSecond(from),
+                viewing.encoderToPicture(from, Double.MAX_VALUE)));
+        assertThat(viewing.gaps(200, from)).isEmpty();
+        assertThat(viewing.decodedPerSecond(from)).isCloseTo(Push.FRAMES_PER_SECOND, Offset.offset(1.5));
+    }
+
     /** A third says nothing, a third stops within the handshake, a third sends random bytes behind it. */
-    private void knock(int port, List<Socket> sockets) throws IOException {
+    private void knock(int port, List<Socket> sockets) {
         for (int i = 0; i < CONNECTIONS; i++) {
-            var socket = new Socket();
+            knock(port, sockets, i);
+        }
+    }
+
+    private void knock(int port, List<Socket> sockets, int i) {
+        var socket = new Socket();
+        sockets.add(socket);
+        try {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            sockets.add(socket);
             switch (i % 3) {
                 case 1 -> socket.getOutputStream().write(HANDSHAKE, 0, 700);
                 case 2 -> {
@@ -79,10 +92,12 @@ class NoiseTest {
                 }
                 default -> socket.setTcpNoDelay(true);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void throwDatagrams(int port) throws IOException {
+    private void throwDatagrams(int port) {
         try (var socket = new DatagramSocket()) {
             for (int i = 0; i < DATAGRAMS; i++) {
                 var bytes = noise(1 + random.nextInt(1400));
@@ -92,6 +107,8 @@ class NoiseTest {
                 }
                 socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

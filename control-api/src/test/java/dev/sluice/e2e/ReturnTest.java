@@ -5,6 +5,7 @@ import dev.sluice.e2e.page.Report;
 import dev.sluice.e2e.page.WatchPage;
 import dev.sluice.e2e.rig.Await;
 import dev.sluice.e2e.rig.FfmpegProgram;
+import dev.sluice.e2e.rig.Machine;
 import dev.sluice.e2e.rig.Push;
 import dev.sluice.e2e.rig.RelayProcess;
 import dev.sluice.e2e.rig.Tokens;
@@ -20,9 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Browser.Extension.class)
 class ReturnTest {
     private static final Duration BACK = Duration.ofSeconds(8);
+    /** A burst of late sound would keep the picture behind by more, for many seconds. */
+    private static final double AS_LIVE_MILLIS = 400;
 
     @Test
     void viewerGoesOnWhenTheEncoderIsKilledAndReturns(Browser browser, @TempDir Path folder) {
+        Machine.undisturbed(() -> killAndReturn(browser, folder));
+    }
+
+    private static void killAndReturn(Browser browser, Path folder) {
         try (var relay = RelayProcess.start(folder)) {
             var url = relay.rtmp("back", "camera");
             var viewer = browser.viewer();
@@ -36,6 +43,10 @@ class ReturnTest {
 
     @Test
     void viewerGoesOnWhenASecondEncoderTakesOver(Browser browser, @TempDir Path folder) {
+        Machine.undisturbed(() -> takeOver(browser, folder));
+    }
+
+    private static void takeOver(Browser browser, Path folder) {
         try (var relay = RelayProcess.start(folder)) {
             var url = relay.rtmp("back", "camera");
             var viewer = browser.viewer();
@@ -69,7 +80,7 @@ class ReturnTest {
                     resumed - from, ageBefore, age));
             assertThat(viewer.stats("inbound-rtp", "video").path("ssrc")).isEqualTo(before.path("ssrc"));
             assertThat(viewing.gaps(200, resumed)).isEmpty();
-            assertThat(age.quantile(0.95)).as("encoder to picture afterwards, ms").isLessThan(600);
+            assertThat(age.quantile(0.95)).as("encoder to picture afterwards, ms").isLessThan(AS_LIVE_MILLIS);
             assertThat(viewing.connectionStates()).as("states of the connection").doesNotContain("failed", "closed");
         }
     }

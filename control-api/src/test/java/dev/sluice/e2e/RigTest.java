@@ -8,6 +8,7 @@ import dev.sluice.e2e.page.WatchPage;
 import dev.sluice.e2e.rig.BurnedClock;
 import dev.sluice.e2e.rig.ChildProcess;
 import dev.sluice.e2e.rig.FfmpegProgram;
+import dev.sluice.e2e.rig.Machine;
 import dev.sluice.e2e.rig.Push;
 import dev.sluice.e2e.rig.RelayMetrics;
 import dev.sluice.e2e.rig.RelayProcess;
@@ -86,6 +87,10 @@ class RigTest {
     /** The same with real processes, each stopped for a while. */
     @Test
     void relayThatHangsIsBlamedAndASourceThatHangsIsNot(Browser browser, @TempDir Path folder) {
+        Machine.undisturbed(() -> hangBoth(browser, folder));
+    }
+
+    private static void hangBoth(Browser browser, Path folder) {
         try (var relay = RelayProcess.start(folder);
                 var push = Push.with(FfmpegProgram.FFMPEG_5, relay.rtmp("rig", "camera")).start()) {
             relay.awaitAnchor("rig", "camera");

@@ -96,12 +96,22 @@ final class OpusWorker implements Runnable {
     }
 
     private void transcode(EncodedFrame frame) {
+        boolean first = source == null;
         if (!frame.track().equals(source)) {
             open(frame.track());
         }
-        if (transcoder != null) {
+        if (first && !waiting.isEmpty()) {
+            skipToLatest();
+        } else if (transcoder != null) {
             arrivalNanos = frame.arrivalNanos();
             transcoder.offer(frame.pts(), frame.payload());
+        }
+    }
+
+    /** Opening takes a while, and all that came meanwhile would reach the first listener at once and late. */
+    private void skipToLatest() {
+        while (waiting.size() > 1) {
+            waiting.remove().release();
         }
     }
 

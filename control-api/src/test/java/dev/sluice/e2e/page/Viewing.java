@@ -93,21 +93,12 @@ public final class Viewing {
         return pauses(from).mapToDouble(Gap::millis).max().orElse(0);
     }
 
-    /** When two seconds had passed since the first frame came. */
-    public double settled() {
-        return frames.getFirst().receive() + 2000;
-    }
-
     /** Milliseconds from the encoder's door to the picture on the screen, of frames received in this span. */
     public Figures encoderToPicture(double from, double to) {
         double origin = record.path("timeOrigin").asDouble();
         return Figures.of(frames.stream().filter(frame -> frame.receive() >= from && frame.receive() < to)
                 .filter(frame -> frame.clock() >= 0)
                 .mapToDouble(frame -> BurnedClock.elapsed(frame.clock(), origin + frame.shown())));
-    }
-
-    public Figures encoderToPicture() {
-        return encoderToPicture(settled(), Double.MAX_VALUE);
     }
 
     /** Milliseconds from the encoder's door to the arrival of the frame's last packet, of frames since then. */
@@ -122,9 +113,9 @@ public final class Viewing {
         return frames.stream().filter(frame -> frame.clock() >= 0).count() / (double) frames.size();
     }
 
-    /** The distance between what is heard and what is seen, milliseconds, at each look at the statistics. */
-    public Figures skew() {
-        return Figures.of(stream(record.path("playout")).filter(look -> look.path("at").asDouble() >= settled())
+    /** The distance between what is heard and what is seen, milliseconds, at each look at the statistics since then. */
+    public Figures skew(double from) {
+        return Figures.of(stream(record.path("playout")).filter(look -> look.path("at").asDouble() >= from)
                 .filter(look -> look.path("video").asDouble() > 0 && look.path("audio").asDouble() > 0)
                 .mapToDouble(look -> Math.abs(look.path("video").asDouble() - look.path("audio").asDouble())));
     }

@@ -1,6 +1,7 @@
 package dev.sluice.e2e.rig;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,9 +20,9 @@ public final class UdpGate implements AutoCloseable {
     private final AtomicLong passed = new AtomicLong();
     private volatile boolean shut;
 
-    public UdpGate(int relayPort) throws IOException {
+    public UdpGate(int relayPort) {
         this.relay = loopback(relayPort);
-        this.front = DatagramChannel.open().bind(loopback(0));
+        this.front = open();
         Thread.ofVirtual().start(() -> pump(front, this::toRelay));
     }
 
@@ -29,8 +30,16 @@ public final class UdpGate implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    public int port() throws IOException {
-        return ((InetSocketAddress) front.getLocalAddress()).getPort();
+    private static DatagramChannel open() {
+        try {
+            return DatagramChannel.open().bind(loopback(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return front.socket().getLocalPort();
     }
 
     /** From now on every datagram in either direction is lost. */
@@ -65,7 +74,7 @@ public final class UdpGate implements AutoCloseable {
     private void toRelay(SocketAddress viewer, ByteBuffer datagram) throws IOException {
         var channel = upstream.get(viewer);
         if (channel == null) {
-            channel = DatagramChannel.open().bind(loopback(0));
+            channel = open();
             upstream.put(viewer, channel);
             var back = channel;
             Thread.ofVirtual().start(() -> pump(back, (_, answer) -> front.send(answer, viewer)));
@@ -74,10 +83,16 @@ public final class UdpGate implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        front.close();
-        for (var channel : upstream.values()) {
+    public void close() {
+        close(front);
+        upstream.values().forEach(UdpGate::close);
+    }
+
+    private static void close(DatagramChannel channel) {
+        try {
             channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
