@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBuf;
  * @param asc the configuration as it came
  */
 public record AacConfig(int objectType, int sampleRate, int channels, int outputSampleRate,
-        Bytes asc) implements CodecConfig {
+        Bytes asc) implements AudioConfig {
     /**
      * Reads the readable bytes of a borrowed buffer.
      *

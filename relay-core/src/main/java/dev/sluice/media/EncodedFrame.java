@@ -6,8 +6,9 @@ import io.netty.buffer.ByteBuf;
  * One access unit (video) or one audio frame: complete, in decode order, immutable once published.
  *
  * <p>The payload of H.264 is length-prefixed NAL units (4-byte lengths) without SPS, PPS, access unit delimiters and
- * filler; the parameter sets stand in {@link TrackInfo#config()}. AAC is one raw_data_block without ADTS header, Opus
- * one packet. Readers use absolute indices or a duplicate, never the payload's own reader index.
+ * filler; the parameter sets stand in {@link TrackInfo#config()}. HEVC is the same with its VPS, SPS and PPS. VP8 and VP9
+ * are the frame as its bitstream has it, AV1 is a temporal unit in the low-overhead format (every OBU with its size field)
+ * without temporal delimiters. AAC is one raw_data_block without ADTS header, Opus one packet. Readers use absolute indices or a duplicate, never the payload's own reader index.
  *
  * <p>Reference-counted by its payload: whoever keeps a frame beyond the call that lent it retains it.
  */

@@ -19,7 +19,7 @@ import java.util.List;
  * @param maxReorderFrames max_num_reorder_frames of the VUI, or -1 where the SPS does not say
  */
 public record H264Config(List<Bytes> sps, List<Bytes> pps, int profile, int constraints, int level, int width,
-        int height, int maxReorderFrames) implements CodecConfig {
+        int height, int maxReorderFrames) implements VideoConfig {
     /** ISO/IEC 14496-15 counts sequence parameter sets in 5 bits. */
     private static final int MAX_SPS = 31;
     /** And picture parameter sets in 8. */

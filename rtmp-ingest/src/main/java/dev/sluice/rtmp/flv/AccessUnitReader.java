@@ -2,6 +2,7 @@ package dev.sluice.rtmp.flv;
 
 import dev.sluice.media.h264.NalType;
 import dev.sluice.media.h264.NalUnits;
+import dev.sluice.media.h264.ParameterSets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 

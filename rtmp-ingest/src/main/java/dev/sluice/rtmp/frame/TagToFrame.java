@@ -3,10 +3,10 @@ package dev.sluice.rtmp.frame;
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.H264Config;
 import dev.sluice.media.h264.NalUnits;
+import dev.sluice.media.h264.ParameterSets;
 import dev.sluice.rtmp.flv.AccessUnitReader;
 import dev.sluice.rtmp.flv.AudioTag;
 import dev.sluice.rtmp.flv.AvcDecoderConfigurationRecord;
-import dev.sluice.rtmp.flv.ParameterSets;
 import dev.sluice.rtmp.flv.VideoTag;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -79,7 +79,7 @@ public final class TagToFrame {
     private void sequenceHeader(ByteBuf config) {
         var record = AvcDecoderConfigurationRecord.parse(config);
         lengthSize = record.lengthSize();
-        parameterSets.replace(record);
+        parameterSets.replace(record.sps(), record.pps());
         videoConfig();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.rtmp.flv;
 
+import dev.sluice.media.h264.ParameterSets;
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.rtmp.testkit.Tags;
 import io.netty.buffer.ByteBuf;
