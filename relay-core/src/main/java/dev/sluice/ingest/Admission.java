@@ -2,6 +2,7 @@ package dev.sluice.ingest;
 
 import dev.sluice.media.MediaKind;
 import dev.sluice.room.Claim;
+import dev.sluice.room.Encoder;
 import dev.sluice.room.Publisher;
 import dev.sluice.room.Room;
 import dev.sluice.room.RoomKey;
@@ -61,8 +62,8 @@ public final class Admission {
 
     private CompletionStage<Publication> claim(App app, Identity identity, PublishRequest request,
             IngestSession session) {
-        var source = new Source(session.id(), request.protocol(), request.peer(), session.loop(),
-                reason -> close(session, reason));
+        var source = new Source(session.id(), request.protocol(), request.peer(), session.loop(), session::reception,
+                encoder(session), reason -> close(session, reason));
         sessions.opened(session.id(), request);
         return rooms.claim(new Claim(identity.room(), identity.userId(), source, app.takeover(),
                 app.graceSeconds() * 1000L)).whenComplete((_, failure) -> {
@@ -70,6 +71,20 @@ public final class Admission {
                         sessions.ended(session.id(), refused.code(), String.valueOf(refused.getMessage()));
                     }
                 }).thenApply(publisher -> publication(publisher, source, identity));
+    }
+
+    private static Encoder encoder(IngestSession session) {
+        return new Encoder() {
+            @Override
+            public boolean givesKeyFrames() {
+                return session.givesKeyFrames();
+            }
+
+            @Override
+            public void requestKeyFrame(String trackId) {
+                session.loop().execute(() -> session.requestKeyFrame(trackId));
+            }
+        };
     }
 
     private void close(IngestSession session, ProtocolException reason) {
@@ -113,10 +128,26 @@ public final class Admission {
      * @throws ProtocolException TOKEN_*, APP_UNKNOWN, USER_INVALID
      */
     public String viewerId(WatchRequest request) {
-        var tokens = app(request.room()).tokens();
-        var userId = request.userId().orElseGet(() -> tokens.identifier(request.userSig()));
-        tokens.verify(request.userSig(), userId);
-        return new Identity(request.room(), userId).userId();
+        return userId(request.room(), request.userId(), request.userSig());
+    }
+
+    /**
+     * Who wants to publish, by his token. To be asked first where a request may leave the user out.
+     *
+     * @param userId absent: whom the token names
+     * @throws ProtocolException TOKEN_*, APP_UNKNOWN, USER_INVALID, DRAINING
+     */
+    public String publisherId(RoomKey room, Optional<String> userId, String userSig) {
+        var known = userId(room, userId, userSig);
+        checkOpen();
+        return known;
+    }
+
+    private String userId(RoomKey room, Optional<String> named, String userSig) {
+        var tokens = app(room).tokens();
+        var userId = named.orElseGet(() -> tokens.identifier(userSig));
+        tokens.verify(userSig, userId);
+        return new Identity(room, userId).userId();
     }
 
     private static Optional<Publisher> anchor(Room room, Optional<String> wanted) {

@@ -1,7 +1,9 @@
 package dev.sluice.ingest;
 
+import dev.sluice.room.Reception;
 import dev.sluice.runtime.ProtocolException;
 import io.netty.channel.EventLoop;
+import java.util.Map;
 
 /** One connection that publishes; the side of it that the room sees. */
 public interface IngestSession {
@@ -10,6 +12,27 @@ public interface IngestSession {
 
     /** Where the session lives; its frames come from there. */
     EventLoop loop();
+
+    /** Whether the peer agreed to make a key frame when it is asked for one. From any thread. */
+    default boolean givesKeyFrames() {
+        return false;
+    }
+
+    /**
+     * A viewer needs a key frame of a track; asked at most once a second. On the session's loop. Without effect where the
+     * protocol has no way to ask.
+     *
+     * @param trackId as {@link dev.sluice.media.TrackInfo#id()} has it
+     */
+    default void requestKeyFrame(String trackId) {}
+
+    /**
+     * How its tracks come in, by {@link dev.sluice.media.TrackInfo#id()}; empty where the protocol does not know. Safe
+     * anywhere.
+     */
+    default Map<String, Reception> reception() {
+        return Map.of();
+    }
 
     /**
      * The room has parted with the session: taken over, removed, rejected. To be told to the peer in its protocol's

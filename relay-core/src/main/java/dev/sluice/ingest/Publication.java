@@ -1,21 +1,23 @@
 package dev.sluice.ingest;
 
-import dev.sluice.media.AacConfig;
+import dev.sluice.media.AudioConfig;
 import dev.sluice.media.CodecConfig;
-import dev.sluice.media.H264Config;
 import dev.sluice.media.MediaKind;
+import dev.sluice.media.VideoConfig;
 import dev.sluice.room.Publisher;
 import dev.sluice.room.Source;
+import dev.sluice.room.Track;
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One session's right to feed a publisher, given by {@link Admission}. Judges the stream for B-frames, holds the first
+ * One session's right to feed a publisher, given by {@link Admission}. Judges every encoding for B-frames, holds the first
  * frames back until that is decided, places every frame on the publisher's timeline and lets the anchor enter the room
  * with the first that is accepted.
  *
@@ -41,17 +43,26 @@ public final class Publication {
     private final Source source;
     private final Clock clock;
     private final Ending ending;
-    private final ReorderGate gate = new ReorderGate();
+    /** By name; few, since their names were negotiated. */
+    private final List<Encoding> videos = new ArrayList<>(1);
+    private final Encoding audio = new Encoding(MediaKind.AUDIO, "");
     private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private @Nullable CodecConfig video;
-    private @Nullable CodecConfig audio;
     private long firstMediaNanos;
     private boolean entered;
     private boolean ended;
 
     /** A frame that waits, or one on its way to another loop. */
-    private record Held(CodecConfig config, int clockRate, long pts, long dts, boolean keyFrame, long arrivalNanos,
-            ByteBuf payload) {}
+    private record Held(Encoding encoding, CodecConfig config, int clockRate, long pts, long dts, boolean keyFrame,
+            long arrivalNanos, ByteBuf payload) {
+        boolean video() {
+            return config.codec().kind() == MediaKind.VIDEO;
+        }
+
+        /** Video of an encoding that may have B-frames yet. */
+        boolean undecided() {
+            return video() && !encoding.open();
+        }
+    }
 
     Publication(Publisher publisher, Source source, Clock clock, Ending ending) {
         this.publisher = publisher;
@@ -60,57 +71,97 @@ public final class Publication {
         this.ending = ending;
     }
 
-    /** The configuration of the video that follows. */
-    public void video(H264Config config) {
-        video = config;
-        gate.configure(config);
+    /** The configuration of the video that follows, where that is one encoding. */
+    public void video(VideoConfig config) {
+        video("", config);
+    }
+
+    /** The configuration of the video that follows in one of several encodings. */
+    public void video(String encoding, VideoConfig config) {
+        if (ended) {
+            return;
+        }
+        try {
+            encoding(encoding).configure(config);
+        } catch (ProtocolException rejected) {
+            reject(rejected);
+        }
+    }
+
+    private Encoding encoding(String name) {
+        for (Encoding encoding : videos) {
+            if (encoding.name().equals(name)) {
+                return encoding;
+            }
+        }
+        var encoding = new Encoding(MediaKind.VIDEO, name);
+        videos.add(encoding);
+        return encoding;
     }
 
     /** The configuration of the audio that follows. */
-    public void audio(AacConfig config) {
-        audio = config;
+    public void audio(AudioConfig config) {
+        audio.configure(config);
+    }
+
+    /** An access unit of video in one encoding. */
+    public void writeVideo(int clockRate, long pts, long dts, boolean keyFrame, ByteBuf payload) {
+        writeVideo("", clockRate, pts, dts, keyFrame, payload);
     }
 
     /**
-     * One access unit; before the first {@link #video} it is dropped.
+     * One access unit; before the first {@link #video} of its encoding it is dropped.
      *
-     * @param pts by the source's clock, unwrapped, in ticks of {@code clockRate} a second; likewise {@code dts}
-     * @param payload 4-byte-length-prefixed NAL units; taken
+     * @param encoding one of several, each a track of its own; empty: the only one
+     * @param pts by the source's clock, unwrapped, in ticks of {@code clockRate} a second; likewise {@code dts}. The same
+     *         clock for all encodings and audio
+     * @param payload as {@link dev.sluice.media.EncodedFrame} has it for the codec; taken
      */
-    public void writeVideo(int clockRate, long pts, long dts, boolean keyFrame, ByteBuf payload) {
+    public void writeVideo(String encoding, int clockRate, long pts, long dts, boolean keyFrame, ByteBuf payload) {
         long now = clock.nanos();
-        if (ended || video == null) {
+        var video = encoding(encoding);
+        var config = video.config();
+        if (ended || config == null) {
             payload.release();
             return;
         }
         try {
-            gate.judge(payload, pts != dts, now);
+            video.judge(payload, pts != dts, now);
         } catch (ProtocolException rejected) {
             payload.release();
             reject(rejected);
             return;
         }
-        write(new Held(video, clockRate, pts, dts, keyFrame, now, payload), gate.open());
+        write(new Held(video, config, clockRate, pts, dts, keyFrame, now, payload), video.open());
     }
 
     /** One audio frame; before the first {@link #audio} it is dropped. Parameters as for video. */
     public void writeAudio(int clockRate, long pts, ByteBuf payload) {
         long now = clock.nanos();
-        if (ended || audio == null) {
+        var config = audio.config();
+        if (ended || config == null) {
             payload.release();
             return;
         }
-        write(new Held(audio, clockRate, pts, pts, true, now, payload), !videoHeld() && (entered || waitedEnough(now)));
+        write(new Held(audio, config, clockRate, pts, pts, true, now, payload), audioPasses(now));
+    }
+
+    /** Sound stays behind a picture that is not decided yet, unless another encoding of it is seen already. */
+    private boolean audioPasses(long now) {
+        for (Encoding video : videos) {
+            if (video.open()) {
+                return true;
+            }
+        }
+        return held.isEmpty()
+                ? entered
+                : held.stream().noneMatch(Held::undecided) && (entered || waitedEnough(now));
     }
 
     private boolean waitedEnough(long now) {
-        long patience = video == null ? AUDIO_WAITS : AUDIO_WAITS_FOR_PICTURE;
-        return !held.isEmpty() && now - firstMediaNanos >= patience;
-    }
-
-    /** A picture that is not decided yet: sound stays behind it. */
-    private boolean videoHeld() {
-        return held.stream().anyMatch(frame -> frame.config().codec().kind() == MediaKind.VIDEO);
+        boolean announced = videos.stream().anyMatch(encoding -> encoding.config() != null);
+        long patience = announced ? AUDIO_WAITS_FOR_PICTURE : AUDIO_WAITS;
+        return now - firstMediaNanos >= patience;
     }
 
     private void write(Held frame, boolean accepted) {
@@ -124,8 +175,19 @@ public final class Publication {
         held.add(frame);
         if (accepted || held.size() > MAX_HELD) {
             entered = true;
-            held.forEach(this::publish);
-            held.clear();
+            publishHeld(held.size() > MAX_HELD);
+        }
+    }
+
+    /** @param all the undecided encodings' frames too */
+    private void publishHeld(boolean all) {
+        for (int i = held.size(); i > 0; i--) {
+            var frame = held.remove();
+            if (!all && frame.undecided()) {
+                held.add(frame);
+            } else {
+                publish(frame);
+            }
         }
     }
 
@@ -144,14 +206,19 @@ public final class Publication {
             return;
         }
         publisher.enter();
-        var kind = frame.config().codec().kind();
-        var track = publisher.find(kind);
-        if (track == null || !track.info().config().equals(frame.config())) {
-            track = publisher.track(frame.config(), frame.clockRate());
-        }
-        long time = publisher.place(kind, nanos(frame.dts(), frame.clockRate()), frame.arrivalNanos());
+        var track = track(frame);
+        long time = publisher.place(track, nanos(frame.dts(), frame.clockRate()), frame.arrivalNanos());
         long dts = ticks(time, frame.clockRate());
         track.publish(dts + frame.pts() - frame.dts(), dts, frame.keyFrame(), frame.arrivalNanos(), frame.payload());
+    }
+
+    private Track track(Held frame) {
+        var track = publisher.find(frame.encoding().trackId());
+        if (track != null && track.info().clockRate() == frame.clockRate()
+                && track.info().config().equals(frame.config())) {
+            return track;
+        }
+        return publisher.track(frame.encoding().name(), frame.config(), frame.clockRate());
     }
 
     private static long nanos(long ticks, int clockRate) {

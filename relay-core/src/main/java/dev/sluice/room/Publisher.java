@@ -9,20 +9,23 @@ import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual anchor: one participant that sends media into a room. Outlives its connection: a newcomer of the same user
- * takes the place over, and a lost connection keeps it for the grace time; tracks and timeline stay.
+ * takes the place over, and a lost connection keeps it for the grace time; tracks and timeline stay. Its video may come in
+ * several encodings, each a track of its own; to the outside they are one, so events tell of kinds.
  *
  * <p>Lives on the loop of its first connection; what is not said to be safe elsewhere runs there.
  */
 public final class Publisher {
     /** Hears of a publisher's tracks. Called on the publisher's loop. */
     public interface Watcher {
-        /** Each track there is, and each that comes later. */
+        /** Each track there is, and each that comes later. One that is over says so to its subscribers. */
         void onTrack(Track track);
 
         /** The last call. */
@@ -36,10 +39,23 @@ public final class Publisher {
     private final Clock clock;
     private final Timeline timeline;
     private final List<Watcher> watchers = new ArrayList<>();
-    private volatile List<Track> tracks = List.of();
+    /** What events told last of a kind. */
+    private final Map<MediaKind, TrackInfo> told = new EnumMap<>(MediaKind.class);
+    private final TrackList tracks = new TrackList();
     private volatile Source source;
     private final Takeovers takeovers = new Takeovers();
     private volatile long enteredWallMillis;
+    private final Encoder encoder = new Encoder() {
+        @Override
+        public boolean givesKeyFrames() {
+            return source.encoder().givesKeyFrames();
+        }
+
+        @Override
+        public void requestKeyFrame(String trackId) {
+            source.encoder().requestKeyFrame(trackId);
+        }
+    };
     private boolean lost;
     private @Nullable StableCode ended;
 
@@ -79,9 +95,9 @@ public final class Publisher {
         return enteredWallMillis;
     }
 
-    /** Safe anywhere. */
+    /** Video first, of encodings the largest. Safe anywhere. */
     public List<Track> tracks() {
-        return tracks;
+        return tracks.all();
     }
 
     private boolean fedBy(Source candidate) {
@@ -102,6 +118,7 @@ public final class Publisher {
         source = newcomer;
         lost = false;
         timeline.unanchor();
+        tracks().forEach(Track::interrupt);
     }
 
     /** The first media was accepted: the anchor is in the room from now on. Idempotent. */
@@ -112,20 +129,21 @@ public final class Publisher {
         }
     }
 
-    /** The track of the codec's kind, made or changed to this configuration. */
-    public Track track(CodecConfig config, int clockRate) {
-        var kind = config.codec().kind();
-        var present = find(kind);
-        var info = new TrackInfo(kind == MediaKind.VIDEO ? "video" : "audio", clockRate, config);
+    /**
+     * The track of the codec's kind and this encoding, made or changed to this configuration.
+     *
+     * @param encoding empty: the only one of its kind
+     */
+    public Track track(String encoding, CodecConfig config, int clockRate) {
+        var info = new TrackInfo(TrackInfo.id(config.codec().kind(), encoding), clockRate, config);
+        var present = tracks.find(info.id());
         return present == null ? start(info) : change(present, info);
     }
 
     private Track start(TrackInfo info) {
-        var track = new Track(loop, timeline, info, room.trackLimits());
-        var all = new ArrayList<>(tracks);
-        all.add(track);
-        tracks = List.copyOf(all);
-        room.tell(new RoomEvent.TrackStarted(room(), userId, info));
+        var track = new Track(loop, timeline, info, room.trackLimits(), encoder);
+        tracks.add(track);
+        tell(info);
         List.copyOf(watchers).forEach(watcher -> watcher.onTrack(track));
         return track;
     }
@@ -133,28 +151,45 @@ public final class Publisher {
     private Track change(Track track, TrackInfo info) {
         if (!track.info().equals(info)) {
             track.configure(info);
-            room.tell(new RoomEvent.TrackChanged(room(), userId, info));
+            tracks.rank();
+            tell(info);
         }
         return track;
     }
 
-    /** The track of a kind, if it runs. Safe anywhere. */
-    public @Nullable Track find(MediaKind kind) {
-        for (Track track : tracks) {
-            if (track.info().kind() == kind) {
-                return track;
-            }
+    /** Encodings come, go and change size as the network wishes: of several only a change of codec is told. */
+    private void tell(TrackInfo info) {
+        var before = told.put(info.kind(), info);
+        if (before == null) {
+            room.tell(new RoomEvent.TrackStarted(room(), userId, info));
+        } else if (before.codec() != info.codec() || encodings(info.kind()).size() == 1) {
+            room.tell(new RoomEvent.TrackChanged(room(), userId, info));
         }
-        return null;
     }
 
-    /** Where a frame belongs on the timeline; empties the group-of-pictures cache where the source's clock jumped. */
-    public long place(MediaKind kind, long sourceNanos, long arrivalNanos) {
+    /** The best encoding of a kind that flows; where none does, the best. Null: there is none. Safe anywhere. */
+    public @Nullable Track find(MediaKind kind) {
+        return tracks.find(kind, clock.nanos());
+    }
+
+    /** Safe anywhere. */
+    public @Nullable Track find(String trackId) {
+        return tracks.find(trackId);
+    }
+
+    /** All encodings of a kind, the best first, whether they flow or not. Safe anywhere. */
+    public List<Track> encodings(MediaKind kind) {
+        return tracks.of(kind);
+    }
+
+    /** Where a frame belongs on the timeline; empties the group-of-pictures caches where the source's clock jumped. */
+    public long place(Track track, long sourceNanos, long arrivalNanos) {
         long jumps = timeline.jumps();
-        long time = timeline.place(kind, sourceNanos, arrivalNanos);
+        long time = timeline.place(track.progress(), sourceNanos, arrivalNanos);
         if (timeline.jumps() != jumps) {
-            tracks.forEach(Track::forgetGop);
+            tracks().forEach(Track::forgetGop);
         }
+        tracks.sweep(track, arrivalNanos).forEach(silent -> silent.close(StableCode.STOPPED));
         return time;
     }
 
@@ -164,7 +199,7 @@ public final class Publisher {
             return;
         }
         lost = true;
-        tracks.forEach(Track::forgetGop);
+        tracks().forEach(Track::forgetGop);
         if (enteredWallMillis == 0 || graceMillis == 0) {
             end(reason);
             return;
@@ -198,7 +233,7 @@ public final class Publisher {
             return;
         }
         ended = reason;
-        tracks.forEach(track -> track.close(reason));
+        tracks().forEach(track -> track.close(reason));
         List.copyOf(watchers).forEach(watcher -> watcher.onPublisherEnd(reason));
         watchers.clear();
         room.left(this, reason);
@@ -222,7 +257,7 @@ public final class Publisher {
                 return;
             }
             watchers.add(watcher);
-            tracks.forEach(watcher::onTrack);
+            tracks().forEach(watcher::onTrack);
         });
     }
 

@@ -1,13 +1,11 @@
 package dev.sluice.room;
 
-import dev.sluice.media.MediaKind;
 import dev.sluice.runtime.Clock;
-import java.util.Arrays;
 
 /**
- * The one clock that audio and video of a publisher share, in nanoseconds since its first frame. The source's clock
+ * The one clock that all tracks of a publisher share, in nanoseconds since its first frame. The source's clock
  * rules it; arrival time only anchors it: at the first frame of a connection and where the source's clock jumps. Such a
- * break continues at the last time plus the wall time that has passed, with one offset for audio and video.
+ * break continues at the last time plus the wall time that has passed, with one offset for all tracks.
  *
  * <p>{@link #place} runs on the publisher's loop; the origin is safe to read anywhere once a frame was placed.
  */
@@ -25,9 +23,14 @@ public final class Timeline {
     private long offset;
     private long latest;
     private long latestArrival;
-    private final long[] latestSource = new long[2];
-    private final boolean[] seen = new boolean[2];
+    private long anchorings;
     private long jumps;
+
+    /** How far one track has come. Lives where the timeline does. */
+    static final class Progress {
+        private long latestSource;
+        private long anchoring;
+    }
 
     public Timeline(Clock clock) {
         this.clock = clock;
@@ -41,18 +44,18 @@ public final class Timeline {
     /**
      * Where a frame belongs.
      *
+     * @param track whose frame it is
      * @param sourceNanos the frame's decoding time by the source's clock, unwrapped
      * @param arrivalNanos when it was read, by {@link Clock#nanos()}
-     * @return nanoseconds on this timeline, never before an earlier frame of the same kind in the same anchoring
+     * @return nanoseconds on this timeline, never before an earlier frame of the same track in the same anchoring
      */
-    long place(MediaKind kind, long sourceNanos, long arrivalNanos) {
-        if (!anchored || jumped(kind, sourceNanos, arrivalNanos)) {
+    long place(Progress track, long sourceNanos, long arrivalNanos) {
+        if (!anchored || jumped(track, sourceNanos, arrivalNanos)) {
             anchor(sourceNanos, arrivalNanos);
         }
-        int k = slot(kind);
-        long source = seen[k] ? Math.max(sourceNanos, latestSource[k]) : sourceNanos;
-        seen[k] = true;
-        latestSource[k] = source;
+        long source = seen(track) ? Math.max(sourceNanos, track.latestSource) : sourceNanos;
+        track.anchoring = anchorings;
+        track.latestSource = source;
         long time = source + offset;
         if (time > latest) {
             latest = time;
@@ -61,16 +64,16 @@ public final class Timeline {
         return time;
     }
 
-    private boolean jumped(MediaKind kind, long source, long arrival) {
-        int k = slot(kind);
-        long before = seen[k] ? latestSource[k] : latest - offset;
+    private boolean jumped(Progress track, long source, long arrival) {
+        long before = seen(track) ? track.latestSource : latest - offset;
         long step = source - before;
-        long back = seen[k] ? MAX_BACK_NANOS : MAX_AHEAD_NANOS;
+        long back = seen(track) ? MAX_BACK_NANOS : MAX_AHEAD_NANOS;
         return step < -back || step > arrival - latestArrival + MAX_AHEAD_NANOS;
     }
 
-    private static int slot(MediaKind kind) {
-        return kind == MediaKind.AUDIO ? 0 : 1;
+    /** Whether the track had a frame since the last anchoring. */
+    private boolean seen(Progress track) {
+        return track.anchoring == anchorings;
     }
 
     private void anchor(long source, long arrival) {
@@ -83,7 +86,7 @@ public final class Timeline {
             jumps++;
         }
         anchored = true;
-        Arrays.fill(seen, false);
+        anchorings++;
         offset = latest + Math.max(0, arrival - latestArrival) - source;
     }
 

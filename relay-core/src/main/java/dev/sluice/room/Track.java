@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One audio or video stream of a publisher. Numbers its frames, keeps the frames since the last key frame and hands each
- * frame once to every event loop that has subscribers.
+ * One audio stream of a publisher, or one encoding of its video. Numbers its frames, keeps the frames since the last key
+ * frame and hands each frame once to every event loop that has subscribers.
  *
  * <p>Lives on one loop: {@code publish}, {@code configure} and {@code close} run there; {@code subscribe},
  * {@code unsubscribe} and the figures may be used anywhere.
@@ -37,9 +37,12 @@ public final class Track {
     private final LongAdder frames = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder drops = new LongAdder();
+    private final Timeline.Progress progress = new Timeline.Progress();
+    private final Flow flow = new Flow();
+    private final KeyFrameRequests keyFrames;
     private volatile TrackInfo info;
     private volatile int gopFrames;
-    private volatile boolean gopTooLong;
+    private volatile boolean outgrown;
     private FanOut[] fanOuts = NONE;
     private long sequence;
     private long keySequence;
@@ -47,11 +50,17 @@ public final class Track {
     private Demand demand = _ -> {};
     private @Nullable StableCode ended;
 
+    /** A track whose source cannot be asked for a key frame. */
     public Track(EventLoop loop, Timeline timeline, TrackInfo info, TrackLimits limits) {
+        this(loop, timeline, info, limits, Encoder.DEAF);
+    }
+
+    Track(EventLoop loop, Timeline timeline, TrackInfo info, TrackLimits limits, Encoder encoder) {
         this.loop = loop;
         this.timeline = timeline;
         this.info = info;
         this.limits = limits;
+        this.keyFrames = new KeyFrameRequests(loop, encoder, info.id());
         this.cache = info.kind() == MediaKind.VIDEO ? new GopCache(limits.gop()) : null;
     }
 
@@ -63,6 +72,10 @@ public final class Track {
         return timeline;
     }
 
+    Timeline.Progress progress() {
+        return progress;
+    }
+
     /** What the newest frame is. */
     public TrackInfo info() {
         return info;
@@ -72,10 +85,14 @@ public final class Track {
         return limits;
     }
 
-    /** Frames published from now on are of this configuration. The first of them should be a key frame. */
+    /**
+     * Frames published from now on are of this configuration. The first of them should be a key frame; in another codec
+     * nothing before leads up to it, so a number is left out.
+     */
     public void configure(TrackInfo next) {
-        if (next.codec() != info.codec()) {
+        if (next.codec() != info.codec() || next.clockRate() != info.clockRate()) {
             forgetGop();
+            sequence++;
         }
         info = next;
     }
@@ -92,7 +109,7 @@ public final class Track {
         if (ended == null) {
             measure(frame);
             if (cache != null && !cache.add(frame)) {
-                gopTooLong = true;
+                outgrown = true;
             }
             for (FanOut fanOut : fanOuts) {
                 fanOut.offer(frame);
@@ -105,10 +122,12 @@ public final class Track {
         frames.increment();
         bytes.add(frame.size());
         rate.count(frame.size(), frame.arrivalNanos());
+        flow.arrived(frame.arrivalNanos());
         if (frame.keyFrame() && info.kind() == MediaKind.VIDEO) {
+            keyFrames.onKeyFrame();
             gopFrames = (int) (frame.sequence() - keySequence);
             keySequence = frame.sequence();
-            gopTooLong = false;
+            outgrown = false;
         }
     }
 
@@ -190,11 +209,32 @@ public final class Track {
         }
         ended = reason;
         forgetGop();
+        keyFrames.forget();
         for (FanOut fanOut : fanOuts) {
             fanOut.end(reason);
         }
         fanOuts = NONE;
         renditions.release();
+    }
+
+    /** A viewer can do nothing without a key frame: the encoder is asked for one, at most once a second. From any thread. */
+    public void requestKeyFrame(long nowNanos) {
+        keyFrames.request(nowNanos);
+    }
+
+    /** Whether frames come. Safe anywhere. */
+    public boolean flows(long nowNanos) {
+        return flow.flows(nowNanos);
+    }
+
+    /** Whether it had frames, and none for at least so long. */
+    boolean silent(long nowNanos, long nanos) {
+        return frames.sum() > 0 && nowNanos - flow.arrivedNanos() >= nanos;
+    }
+
+    /** Its source is gone: it does not flow before a frame of another comes. */
+    void interrupt() {
+        flow.interrupt();
     }
 
     void dropped(DropReason reason) {
@@ -224,8 +264,11 @@ public final class Track {
         return gopFrames;
     }
 
-    /** Whether the group of pictures since the last key frame outgrew the cache. */
+    /**
+     * Whether joiners must wait for a key frame: the group of pictures since the last one outgrew the cache, and the encoder
+     * gives none for the asking, as browsers do, which send no other.
+     */
     public boolean gopTooLong() {
-        return gopTooLong;
+        return outgrown && !keyFrames.answered();
     }
 }

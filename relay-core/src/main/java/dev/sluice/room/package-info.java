@@ -1,4 +1,7 @@
-/** Rooms, their publishers and tracks. A frame goes Publisher, Track, FanOut (one queue per event loop), Subscriber. */
+/**
+ * Rooms, their publishers and tracks. A frame goes Publisher, Track (one for each encoding), FanOut (one queue per event
+ * loop), Subscriber; a wish for a key frame goes Subscriber, Track, Source.
+ */
 @NullMarked
 package dev.sluice.room;
 

@@ -6,6 +6,8 @@ public enum DropReason {
     QUEUE_FULL,
     /** A viewer that sends no receiver reports gets no video. */
     NO_REPORTS,
+    /** A slow viewer gets no video, or key frames only. */
+    VIEWER_SLOW,
     /** Datagram that is no STUN, DTLS, RTP or RTCP, or belongs to no session. */
     UNKNOWN_PEER,
     /** STUN without a valid MESSAGE-INTEGRITY, or malformed. */
@@ -18,6 +20,8 @@ public enum DropReason {
     SRTP_REPLAY,
     /** RTP or RTCP that does not parse. */
     RTP_MALFORMED,
+    /** RTP that no accepted media section has to do with. */
+    RTP_UNKNOWN,
     /** A resend asked for a packet that is no longer (or never was) in the ring. */
     NACK_UNKNOWN,
     /** A viewer's budget of resends is spent. */

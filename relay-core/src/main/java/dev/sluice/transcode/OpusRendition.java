@@ -1,6 +1,7 @@
 package dev.sluice.transcode;
 
 import dev.sluice.media.AacConfig;
+import dev.sluice.media.Codec;
 import dev.sluice.media.EncodedFrame;
 import dev.sluice.media.OpusConfig;
 import dev.sluice.media.TrackInfo;
@@ -15,25 +16,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AAC heard as Opus: a derived track of an AAC track, on the same loop. Its first subscriber starts the transcoder; it
- * stops a second after the last has left, so that a viewer who reloads the page does not restart it.
+ * Audio heard as Opus: a derived track of an audio track, on the same loop, that follows its changes of codec. Opus passes
+ * untouched. For AAC the first subscriber starts the transcoder; it stops a second after the last has left, so that a
+ * viewer who reloads the page does not restart it, and at once when Opus comes.
  */
 final class OpusRendition implements Rendition, Subscriber, Track.Demand {
     private static final long LINGER_MILLIS = 1_000;
 
-    private final Track aac;
+    private final Track source;
     private final Track opus;
     private final OpusRenditions shared;
+    private TrackInfo heard;
     private @Nullable OpusWorker worker;
+    private boolean subscribed;
     private boolean wanted;
 
-    OpusRendition(Track aac, OpusRenditions shared) {
-        this.aac = aac;
+    OpusRendition(Track source, OpusRenditions shared) {
+        this.source = source;
         this.shared = shared;
-        int channels = aac.info().config() instanceof AacConfig config && config.channels() == 1 ? 1 : 2;
-        this.opus = new Track(aac.loop(), aac.timeline(),
-                new TrackInfo(aac.info().id(), OpusSettings.CLOCK_RATE, new OpusConfig(channels)), aac.limits());
+        this.heard = source.info();
+        this.opus = new Track(source.loop(), source.timeline(), opus(heard), source.limits());
         opus.demand(this);
+    }
+
+    private static TrackInfo opus(TrackInfo info) {
+        return info.config() instanceof AacConfig aac
+                ? new TrackInfo(info.id(), OpusSettings.CLOCK_RATE, new OpusConfig(Math.min(aac.channels(), 2)))
+                : info;
     }
 
     Track track() {
@@ -45,16 +54,28 @@ final class OpusRendition implements Rendition, Subscriber, Track.Demand {
         wanted = listened;
         if (!listened) {
             loop().schedule(this::stopIfUnwanted, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        } else if (worker == null) {
-            worker = shared.start(opus);
-            aac.subscribe(this);
+        } else if (!subscribed) {
+            subscribed = true;
+            follow(source.info());
+            source.subscribe(this);
         }
     }
 
     private void stopIfUnwanted() {
-        if (!wanted && worker != null) {
-            aac.unsubscribe(this);
+        if (!wanted && subscribed) {
+            subscribed = false;
+            source.unsubscribe(this);
             stop();
+        }
+    }
+
+    private void follow(TrackInfo info) {
+        heard = info;
+        opus.configure(opus(info));
+        if (info.codec() != Codec.AAC) {
+            stop();
+        } else if (worker == null) {
+            worker = shared.start(opus);
         }
     }
 
@@ -67,7 +88,7 @@ final class OpusRendition implements Rendition, Subscriber, Track.Demand {
 
     @Override
     public EventLoop loop() {
-        return aac.loop();
+        return source.loop();
     }
 
     @Override
@@ -75,8 +96,13 @@ final class OpusRendition implements Rendition, Subscriber, Track.Demand {
 
     @Override
     public void onFrame(EncodedFrame frame) {
+        if (!frame.track().equals(heard)) {
+            follow(frame.track());
+        }
         if (worker != null) {
             worker.offer(frame);
+        } else {
+            opus.publish(frame.pts(), frame.dts(), true, frame.arrivalNanos(), frame.payload().retain());
         }
     }
 
@@ -89,7 +115,7 @@ final class OpusRendition implements Rendition, Subscriber, Track.Demand {
         stop();
     }
 
-    /** The AAC track is over. */
+    /** The source is over. */
     @Override
     public void release() {
         stop();

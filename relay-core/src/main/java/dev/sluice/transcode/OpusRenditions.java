@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the Opus of AAC tracks: what all of them share. Safe anywhere. */
+/** Makes the Opus of audio tracks: what all of them share. Safe anywhere. */
 public final class OpusRenditions {
     private final AudioCodecs codecs;
     private final Executor pool;
@@ -19,11 +19,11 @@ public final class OpusRenditions {
     }
 
     /**
-     * The track's Opus, one for all who ask; transcoding runs only while it has subscribers. To be called on the AAC
-     * track's loop, where the answer lives too.
+     * The track's Opus, one for all who ask, whatever its codec is or becomes; transcoding runs only while it is AAC and has
+     * subscribers. To be called on the track's loop, where the answer lives too.
      */
-    public Track opus(Track aac) {
-        return aac.rendition(OpusRendition.class, track -> new OpusRendition(track, this)).track();
+    public Track opus(Track audio) {
+        return audio.rendition(OpusRendition.class, track -> new OpusRendition(track, this)).track();
     }
 
     OpusWorker start(Track opus) {

@@ -129,10 +129,19 @@ final class OpusWorker implements Runnable {
     private void emit(long pts, int samples, ByteBuf packet) {
         long arrived = arrivalNanos;
         try {
-            opus.loop().execute(() -> opus.publish(pts, pts, true, arrived, packet));
+            opus.loop().execute(() -> publish(pts, arrived, packet));
         } catch (RejectedExecutionException _) {
             // The loops are ending, and with them everybody who listened.
             packet.release();
+        }
+    }
+
+    /** On the track's loop: what comes after the close is late, for the track may go on without this transcoder. */
+    private void publish(long pts, long arrived, ByteBuf packet) {
+        if (closed) {
+            packet.release();
+        } else {
+            opus.publish(pts, pts, true, arrived, packet);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * AAC heard as Opus, made once per track and only while somebody listens.
+ * Audio heard as Opus: Opus passes, AAC is transcoded once per track and only while somebody listens.
  *
  * <p>The route of a frame: {@link AacToOpus} judges by its time stamp whether it follows the sound before it
  * ({@link SourceClock}), fills a gap with silence, and hands it to the {@link AudioDecoder}; the decoded {@link Pcm}

@@ -63,6 +63,22 @@ class AdmissionTest {
     }
 
     @Test
+    void whoPublishesIsKnownByHisToken() {
+        try (var fixture = new AdmissionFixture()) {
+            var token = fixture.request("alice").userSig();
+            assertThat(fixture.admission.publisherId(ROOM, Optional.empty(), token)).isEqualTo("alice");
+            assertThat(fixture.admission.publisherId(ROOM, Optional.of("alice"), token)).isEqualTo("alice");
+            assertThat(code(catchThrowable(() -> fixture.admission.publisherId(ROOM, Optional.of("bob"), token))))
+                    .isEqualTo(StableCode.TOKEN_WRONG_USER);
+            fixture.admission.drain();
+            assertThat(code(catchThrowable(() -> fixture.admission.publisherId(ROOM, Optional.of("bob"), token))))
+                    .isEqualTo(StableCode.TOKEN_WRONG_USER);
+            assertThat(code(catchThrowable(() -> fixture.admission.publisherId(ROOM, Optional.empty(), token))))
+                    .isEqualTo(StableCode.DRAINING);
+        }
+    }
+
+    @Test
     void theAnchorEntersWithItsFirstMediaAndLeavesAtAGoodbye() throws Exception {
         try (var fixture = new AdmissionFixture()) {
             var publication = fixture.publish(fixture.session(), "alice");

@@ -1,6 +1,5 @@
 package dev.sluice.room;
 
-import dev.sluice.media.MediaKind;
 import dev.sluice.testkit.FakeClock;
 import org.junit.jupiter.api.Test;
 
@@ -10,13 +9,15 @@ class TimelineTest {
     private static final long MS = 1_000_000;
 
     private final Timeline timeline = new Timeline(new FakeClock());
+    private final Timeline.Progress video = new Timeline.Progress();
+    private final Timeline.Progress audio = new Timeline.Progress();
 
     private long video(long sourceMillis, long arrivalMillis) {
-        return timeline.place(MediaKind.VIDEO, sourceMillis * MS, arrivalMillis * MS) / MS;
+        return timeline.place(video, sourceMillis * MS, arrivalMillis * MS) / MS;
     }
 
     private long audio(long sourceMillis, long arrivalMillis) {
-        return timeline.place(MediaKind.AUDIO, sourceMillis * MS, arrivalMillis * MS) / MS;
+        return timeline.place(audio, sourceMillis * MS, arrivalMillis * MS) / MS;
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.transcode;
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
 import dev.sluice.media.EncodedFrame;
+import dev.sluice.media.OpusConfig;
 import dev.sluice.media.TrackInfo;
 import dev.sluice.room.FanOut;
 import dev.sluice.room.Subscriber;
@@ -43,6 +44,7 @@ class OpusRenditionTest {
     /** Counts what it hears. */
     private final class Listener implements Subscriber {
         final List<Long> times = new ArrayList<>();
+        final List<Integer> sizes = new ArrayList<>();
         boolean ended;
 
         @Override
@@ -56,6 +58,7 @@ class OpusRenditionTest {
         @Override
         public void onFrame(EncodedFrame frame) {
             times.add(frame.pts());
+            sizes.add(frame.size());
         }
 
         @Override
@@ -152,5 +155,59 @@ class OpusRenditionTest {
                 new TrackInfo("audio", 1_000, new AacConfig(2, 44_100, 2, 44_100, Bytes.of((byte) 0x12, (byte) 0x10))));
         publish(10);
         assertThat(listener.times).hasSizeGreaterThan(before + 5);
+    }
+
+    private void publishOpus(int frames) {
+        for (int i = 0; i < frames; i++) {
+            long ticks = published++ * 1_024;
+            aac.publish(ticks, ticks, true, 0, PooledByteBufAllocator.DEFAULT.buffer().writeZero(30));
+        }
+        channel.runPendingTasks();
+    }
+
+    @Test
+    void opusPassesUntouchedAndNoTranscoderRuns() {
+        aac.configure(new TrackInfo("audio", 48_000, new OpusConfig(2)));
+        var listener = new Listener();
+        renditions.opus(aac).subscribe(listener);
+        publishOpus(5);
+        assertThat(running()).isZero();
+        assertThat(listener.times).containsExactly(0L, 1_024L, 2_048L, 3_072L, 4_096L);
+        assertThat(listener.sizes).containsOnly(30);
+    }
+
+    @Test
+    void itFollowsAChangeOfCodecInEitherDirection() {
+        var listener = new Listener();
+        var opus = renditions.opus(aac);
+        opus.subscribe(listener);
+        publish(20);
+        int transcoded = listener.times.size();
+        assertThat(transcoded).isGreaterThan(10);
+        aac.configure(new TrackInfo("audio", 48_000, new OpusConfig(1)));
+        publishOpus(10);
+        assertThat(running()).isZero();
+        assertThat(listener.times).hasSize(transcoded + 10).isSorted();
+        assertThat(opus.info().config()).isEqualTo(new OpusConfig(1));
+        aac.configure(new TrackInfo("audio", 1_000, LC_STEREO));
+        publish(20);
+        assertThat(running()).isEqualTo(1);
+        assertThat(listener.times).hasSizeGreaterThan(transcoded + 20).isSorted();
+        assertThat(opus.info().config()).isEqualTo(new OpusConfig(2));
+    }
+
+    @Test
+    void whatTheTranscoderStillHadIsNotHeardBehindTheOpusThatFollowed() {
+        var listener = new Listener();
+        renditions.opus(aac).subscribe(listener);
+        publish(10);
+        int before = listener.times.size();
+        for (int i = 0; i < 3; i++) {
+            long millis = published++ * 1024 * 1000 / 48_000;
+            aac.publish(millis, millis, true, 0, PooledByteBufAllocator.DEFAULT.buffer().writeBytes(SILENCE.buffer()));
+        }
+        aac.configure(new TrackInfo("audio", 48_000, new OpusConfig(2)));
+        publishOpus(1);
+        assertThat(listener.times).hasSize(before + 1);
     }
 }
