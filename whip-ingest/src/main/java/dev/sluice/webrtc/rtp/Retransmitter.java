@@ -3,10 +3,10 @@ package dev.sluice.webrtc.rtp;
 import dev.sluice.media.MediaKind;
 import dev.sluice.webrtc.rtp.payload.Packetizer;
 import dev.sluice.webrtc.rtp.wire.HeaderExtensions;
-import dev.sluice.webrtc.rtp.wire.RtcpPacket;
 import dev.sluice.webrtc.rtp.wire.RtpHeaderWriter;
 import dev.sluice.webrtc.sdp.NegotiatedCodec;
 import dev.sluice.webrtc.sdp.NegotiatedMedia;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers one viewer's NACKs: as retransmission stream (RFC 4588) where that was negotiated for the codec, else by the
@@ -22,6 +22,7 @@ final class Retransmitter {
     private int rtxSequence;
     private long asked;
     private long resent;
+    private long refused;
 
     /** @param rtxSequence of the first packet of the retransmission stream */
     Retransmitter(NegotiatedMedia media, RtpHeaderWriter originals, RtpSink sink, RtpMetrics metrics,
@@ -50,22 +51,23 @@ final class Retransmitter {
         return resent;
     }
 
-    void resend(RtcpPacket.Lost lost, RtpFeed feed, SentPackets sent) {
-        resend(lost.first(), feed, sent);
-        for (int bits = lost.following(), next = lost.first() + 1; bits != 0; bits >>>= 1, next++) {
-            if ((bits & 1) != 0) {
-                resend(next, feed, sent);
-            }
-        }
+    /** Packets that the viewer's budget did not allow. */
+    long refused() {
+        return refused;
     }
 
-    private void resend(int sequence, RtpFeed feed, SentPackets sent) {
+    /**
+     * @param feed whose frames were sent, while there is one
+     * @param sent what was sent of it
+     */
+    void resend(int sequence, @Nullable RtpFeed feed, SentPackets sent) {
         asked++;
         int key = sent.find(sequence);
-        var entry = key < 0 ? null : feed.find(sent.frame(key));
+        var entry = key < 0 || feed == null ? null : feed.find(sent.frame(key));
         if (entry == null) {
             metrics.nackUnknown();
         } else if (!budget.spend(entry.length(sent.packet(key)) + Packetizer.RTX_OVERHEAD)) {
+            refused++;
             metrics.nackBudget();
         } else {
             write(sequence, entry, sent, key);

@@ -22,8 +22,8 @@ public final class RtpFeed implements Rendition {
 
     private final Track track;
     private final RtpMetrics metrics;
-    private final KeyFrameRequests keyFrames;
     private final int clockRate;
+    private final FeedClock clock = new FeedClock();
     private final FrameRing ring = new FrameRing();
     /** Holds the one frame that the ring had no place for. */
     private final FeedFrame spare = new FeedFrame();
@@ -36,16 +36,15 @@ public final class RtpFeed implements Rendition {
     private final long[] unflushed = new long[MAX_UNFLUSHED];
     private int unflushedCount;
 
-    private RtpFeed(Track track, RtpMetrics metrics, Runnable keyFrameRequest) {
+    private RtpFeed(Track track, RtpMetrics metrics) {
         this.track = track;
         this.metrics = metrics;
-        this.keyFrames = new KeyFrameRequests(keyFrameRequest);
         this.clockRate = clockRate(track.info().kind());
     }
 
     /** The loop's feed of a track, made by the first who asks. */
-    public static RtpFeed of(FanOut fanOut, RtpMetrics metrics, Runnable keyFrameRequest) {
-        return fanOut.rendition(RtpFeed.class, () -> new RtpFeed(fanOut.track(), metrics, keyFrameRequest));
+    public static RtpFeed of(FanOut fanOut, RtpMetrics metrics) {
+        return fanOut.rendition(RtpFeed.class, () -> new RtpFeed(fanOut.track(), metrics));
     }
 
     /** Of the RTP timestamps: RFC 6184 8.2.1, RFC 7587 4.1. */
@@ -67,24 +66,42 @@ public final class RtpFeed implements Rendition {
         return nanos / NANOS * clockRate + nanos % NANOS * clockRate / NANOS;
     }
 
-    /** The frame's presentation time on the timeline, in ticks of the RTP clock. */
+    /** The frame's timestamp, in ticks of the RTP clock: its presentation time on the timeline less {@link #lagNanos()}. */
     public long ticks(EncodedFrame frame) {
+        return time(frame) - ticks(clock.lagNanos());
+    }
+
+    private long time(EncodedFrame frame) {
         int rate = frame.track().clockRate();
         return rate == clockRate ? frame.pts() : frame.pts() * clockRate / rate;
+    }
+
+    /** How far timestamps stay behind the timeline now. */
+    long lagNanos() {
+        return clock.lagNanos();
     }
 
     /** A frame has come from the track; the calls of all viewers but the first are without effect. */
     public void arrived(EncodedFrame frame) {
         if (frame.sequence() > newest) {
             newest = frame.sequence();
-            newestTicks = ticks(frame);
+            newestTicks = time(frame);
             newestArrival = frame.arrivalNanos();
+            if (track.info().kind() == MediaKind.VIDEO) {
+                clock.arrived(lead(frame), newestArrival);
+            }
         }
     }
 
-    /** Where the timeline stands at a moment: the newest frame's time and what has passed since it came. */
+    private long lead(EncodedFrame frame) {
+        long rate = frame.track().clockRate();
+        long time = frame.pts() / rate * NANOS + frame.pts() % rate * NANOS / rate;
+        return time - (frame.arrivalNanos() - timeline().originNanos());
+    }
+
+    /** The timestamp of a moment: that of the newest frame and what has passed since it came. */
     public long present(long nowNanos) {
-        return newestTicks + ticks(Math.max(0, nowNanos - newestArrival));
+        return newestTicks + ticks(Math.max(0, nowNanos - newestArrival) - clock.lagNanos());
     }
 
     /** The frame's payloads, listed now if they were not. Valid until the next call. */
@@ -138,7 +155,7 @@ public final class RtpFeed implements Rendition {
     /** A viewer can do nothing without a key frame. */
     public void requestKeyFrame(long nowNanos) {
         metrics.keyFrameRequested();
-        keyFrames.request(nowNanos);
+        track.requestKeyFrame(nowNanos);
     }
 
     @Override

@@ -17,10 +17,12 @@ public final class RtpMetrics {
     private final Counter malformed;
     private final Counter frameInvalid;
     private final Counter noReports;
+    private final Counter viewerSlow;
     private final Counter keyFrameRequests;
     private final Counter packets;
     private final Counter resent;
     private final AtomicInteger paused = new AtomicInteger();
+    private final AtomicInteger slow = new AtomicInteger();
 
     public RtpMetrics(MeterRegistry registry) {
         relayDelay = Timer.builder("sluice.relay.delay")
@@ -33,10 +35,12 @@ public final class RtpMetrics {
         malformed = dropped(registry, "sluice.rtp.dropped", DropReason.RTP_MALFORMED);
         frameInvalid = dropped(registry, "sluice.frames.dropped", DropReason.FRAME_INVALID);
         noReports = dropped(registry, "sluice.frames.dropped", DropReason.NO_REPORTS);
+        viewerSlow = dropped(registry, "sluice.frames.dropped", DropReason.VIEWER_SLOW);
         keyFrameRequests = registry.counter("sluice.keyframe.requests");
         packets = registry.counter("sluice.rtp.packets");
         resent = registry.counter("sluice.rtp.resent");
         registry.gauge("sluice.viewers.paused", paused);
+        registry.gauge("sluice.viewers.slow", slow);
     }
 
     private static Duration[] micros(long... values) {
@@ -81,6 +85,16 @@ public final class RtpMetrics {
     /** A video frame was kept from a viewer that does not report. */
     public void noReports() {
         noReports.increment();
+    }
+
+    /** A video frame was kept from a slow viewer. */
+    public void viewerSlow() {
+        viewerSlow.increment();
+    }
+
+    /** @param change 1: one viewer more is slow; -1: one less */
+    public void slow(int change) {
+        slow.addAndGet(change);
     }
 
     /** @param change 1: one viewer more is paused; -1: one less */

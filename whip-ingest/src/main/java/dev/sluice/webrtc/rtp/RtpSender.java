@@ -31,9 +31,13 @@ public final class RtpSender {
     private final RtpHeaderWriter headers;
     private final Retransmitter retransmitter;
     private final ReceiverState receiver = new ReceiverState();
-    private final SentPackets sent = new SentPackets();
+    private final ReportPace reports = new ReportPace();
+    private SentPackets sent = new SentPackets();
+    /** What came from the feed before, which may be asked for yet. */
+    private SentPackets sentBefore = new SentPackets();
     private final int timestampOffset;
     private @Nullable RtpFeed feed;
+    private @Nullable RtpFeed feedBefore;
     private @Nullable NegotiatedCodec codec;
     private int sequence;
     private long lastTicks = Long.MIN_VALUE;
@@ -68,20 +72,31 @@ public final class RtpSender {
         return media.codec(wanted).isPresent();
     }
 
-    /** Frames come from this feed from now on; what came from another cannot be asked for any more. */
+    /** Frames come from this feed from now on; what came from the one before can be asked for until that is detached. */
     public void attach(RtpFeed source) {
+        var spare = sentBefore;
+        feedBefore = feed;
+        sentBefore = sent;
         feed = source;
+        sent = spare;
         sent.clear();
     }
 
     /** Nothing more comes from the feed. */
-    public void detach() {
-        feed = null;
-        sent.clear();
+    public void detach(RtpFeed source) {
+        if (source.equals(feed)) {
+            feed = null;
+            sent.clear();
+        }
+        if (source.equals(feedBefore)) {
+            feedBefore = null;
+            sentBefore.clear();
+        }
     }
 
     /**
-     * Writes a frame's packets, and behind the first frame's a sender report. Borrows the frame.
+     * Writes a frame's packets, and a sender report behind the first frame's and where the RTP clock has drifted. Borrows
+     * the frame.
      *
      * @param ticks its timestamp on the timeline, in the RTP clock; where that would not rise, it is one more than before
      * @return false when its codec was not negotiated; nothing was written then
@@ -93,9 +108,8 @@ public final class RtpSender {
             return format != null;
         }
         lastTicks = Math.max(lastTicks + 1, ticks);
-        boolean first = !started();
         write(source, source.entry(frame, nowNanos), format.payloadType(), timestampOffset + (int) lastTicks);
-        if (first) {
+        if (reports.due(source.lagNanos(), nowNanos)) {
             writeReport(nowNanos);
         }
         return true;
@@ -134,10 +148,19 @@ public final class RtpSender {
 
     /** Sends again what can be. */
     public void onNack(List<RtcpPacket.Lost> lost) {
-        var source = feed;
-        if (source != null) {
-            lost.forEach(entry -> retransmitter.resend(entry, source, sent));
+        for (var entry : lost) {
+            onNack(entry.first());
+            for (int bits = entry.following(), next = entry.first() + 1; bits != 0; bits >>>= 1, next++) {
+                if ((bits & 1) != 0) {
+                    onNack(next);
+                }
+            }
         }
+    }
+
+    private void onNack(int lost) {
+        boolean old = !sent.knows(lost) && sentBefore.knows(lost);
+        retransmitter.resend(lost, old ? feedBefore : feed, old ? sentBefore : sent);
     }
 
     /** The viewer's report of this stream. */
@@ -151,6 +174,26 @@ public final class RtpSender {
     private static long ntp(RtpFeed source, long nowNanos) {
         var timeline = source.timeline();
         return NtpTime.of(timeline.originWallMillis(), nowNanos - timeline.originNanos());
+    }
+
+    /** Of the viewer's last report, 0..1. */
+    public double lossFraction() {
+        return receiver.lossFraction();
+    }
+
+    /** By the viewer's last report, or {@link SenderStats#UNKNOWN}. */
+    public double rttMillis() {
+        return receiver.rttMillis();
+    }
+
+    /** Packets that the viewer asked for again. */
+    public long asked() {
+        return retransmitter.asked();
+    }
+
+    /** Those of them that its budget did not allow. */
+    public long refused() {
+        return retransmitter.refused();
     }
 
     /** Sent for the first time. */
@@ -170,12 +213,13 @@ public final class RtpSender {
     public void writeReport(long nowNanos) {
         var source = feed;
         if (source != null && started()) {
+            reports.reported(source.lagNanos(), nowNanos);
             writeCompound(report(source, nowNanos), false);
         }
     }
 
     private RtcpPacket report(RtpFeed source, long nowNanos) {
-        long ticks = source.ticks(nowNanos - source.timeline().originNanos());
+        long ticks = source.ticks(nowNanos - source.timeline().originNanos() - reports.lagNanos());
         return new RtcpPacket.SenderReport(ssrc(), ntp(source, nowNanos), timestampOffset + ticks, packets, bytes,
                 List.of());
     }

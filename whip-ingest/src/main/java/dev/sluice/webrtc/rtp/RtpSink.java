@@ -13,6 +13,11 @@ public interface RtpSink {
     /** Queues an RTCP packet until {@link #flush()}; ownership is taken. */
     void writeRtcp(ByteBuf packet);
 
+    /** Whether it keeps up; where it does not, what is written is queued without need, up to its bound. */
+    default boolean writable() {
+        return true;
+    }
+
     /** Sends what is queued. */
     void flush();
 }

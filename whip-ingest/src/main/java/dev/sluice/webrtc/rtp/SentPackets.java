@@ -55,6 +55,10 @@ final class SentPackets {
         }
     }
 
+    boolean knows(int sequence) {
+        return find(sequence) >= 0;
+    }
+
     /** A key for the getters below, or -1 where the packet is not remembered. */
     int find(int sequence) {
         int age = newest - sequence & SEQUENCE_MASK;

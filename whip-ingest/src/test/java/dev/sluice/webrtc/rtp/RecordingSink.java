@@ -19,6 +19,7 @@ public final class RecordingSink implements RtpSink {
     public final List<Sent> rtp = new ArrayList<>();
     public final List<RtcpPacket> rtcp = new ArrayList<>();
     public int flushes;
+    public boolean writable = true;
 
     /** One RTP packet as it was sent. */
     public record Sent(long nanos, long ssrc, int payloadType, int sequence, int timestamp, boolean marker,
@@ -62,6 +63,11 @@ public final class RecordingSink implements RtpSink {
         var copy = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(packet));
         packet.release();
         return copy;
+    }
+
+    @Override
+    public boolean writable() {
+        return writable;
     }
 
     @Override

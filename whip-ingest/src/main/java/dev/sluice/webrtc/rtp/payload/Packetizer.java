@@ -32,8 +32,12 @@ public interface Packetizer {
     static Packetizer of(Codec codec) {
         return switch (codec) {
             case H264 -> new H264Packetizer();
+            case HEVC -> new HevcPacketizer();
             case OPUS -> new OpusPacketizer();
-            case AAC -> throw new IllegalArgumentException("AAC has no RTP payload format in WebRTC");
+            case VP8 -> new Vp8Packetizer();
+            case VP9 -> new Vp9Packetizer();
+            case AV1 -> new Av1Packetizer();
+            case AAC -> throw new IllegalArgumentException(codec + ": no RTP payload format");
         };
     }
 }

@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * The RTP payloads of one frame as descriptors: up to two bytes of prefix, then a piece of the frame's payload, or of a
- * head (parameter sets) that goes out before it. Reused from frame to frame; what it refers to is not its own.
+ * The RTP payloads of one frame as descriptors: up to three bytes of prefix, then a piece of the frame's payload, or of a
+ * head (parameter sets) that goes out before it. A lead may stand before the first packet's prefix. Reused from frame to
+ * frame; what it refers to is not its own.
  */
 public final class PayloadList {
     /** Packets of one frame; more would fill too much of the 16-bit sequence space to be repaired. */
@@ -13,14 +14,15 @@ public final class PayloadList {
     private static final int INITIAL = 8;
     /** A list that one large frame made grow beyond this shrinks again. */
     private static final int KEEP = 256;
-    private static final int PREFIX_SHIFT = 16;
+    private static final int PREFIX_SHIFT = 24;
     private static final byte[] NO_HEAD = {};
 
     private int[] offsets = new int[INITIAL];
     private int[] lengths = new int[INITIAL];
-    /** Count of bytes in the upper half, the bytes in the lower. */
+    /** Count of bytes in the highest, the bytes below. */
     private int[] prefixes = new int[INITIAL];
     private byte[] head = NO_HEAD;
+    private byte[] lead = NO_HEAD;
     private int headCount;
     private int count;
 
@@ -29,6 +31,7 @@ public final class PayloadList {
         count = 0;
         headCount = 0;
         head = NO_HEAD;
+        lead = NO_HEAD;
         if (offsets.length > KEEP) {
             resize(INITIAL);
         }
@@ -41,17 +44,22 @@ public final class PayloadList {
 
     /** Bytes of a payload. */
     public int length(int packet) {
-        return (prefixes[packet] >> PREFIX_SHIFT) + lengths[packet];
+        int led = packet == 0 ? lead.length : 0;
+        return led + (prefixes[packet] >> PREFIX_SHIFT) + lengths[packet];
     }
 
     /** Writes one payload. */
     public void write(int packet, ByteBuf frame, ByteBuf out) {
+        if (packet == 0) {
+            out.writeBytes(lead);
+        }
         int prefix = prefixes[packet];
         switch (prefix >> PREFIX_SHIFT) {
             case 0 -> {
             }
             case 1 -> out.writeByte(prefix);
-            default -> out.writeShort(prefix);
+            case 2 -> out.writeShort(prefix);
+            default -> out.writeMedium(prefix);
         }
         if (packet < headCount) {
             out.writeBytes(head, offsets[packet], lengths[packet]);
@@ -69,12 +77,18 @@ public final class PayloadList {
         headCount = count;
     }
 
+    /** These bytes, not copied and never changed, go out before the prefix of the first packet. */
+    void lead(byte[] bytes) {
+        lead = bytes;
+    }
+
     void add(int offset, int length) {
         add(offset, length, 0);
     }
 
-    void addPrefixed(int first, int second, int offset, int length) {
-        add(offset, length, 2 << PREFIX_SHIFT | first << 8 | second);
+    /** @param bytes of the prefix, the last in the lowest 8 bits; {@code size} of them, up to 3 */
+    void addPrefixed(int size, int bytes, int offset, int length) {
+        add(offset, length, size << PREFIX_SHIFT | bytes);
     }
 
     private void add(int offset, int length, int prefix) {

@@ -18,6 +18,11 @@ public final class NtpTime {
         return seconds << 32 | (nanos << 32) / NANOS;
     }
 
+    /** Nanoseconds since 1900. */
+    public static long nanos(long ntp) {
+        return (ntp >>> 32) * NANOS + (((ntp & 0xffffffffL) * NANOS) >>> 32);
+    }
+
     /** The middle 32 bits, as LSR and DLSR count: units of 1/65536 s. */
     public static int middle(long ntp) {
         return (int) (ntp >>> 16);

@@ -84,7 +84,18 @@ public sealed interface RtcpPacket {
     /** @param command sequence number of the request, 0..255: a repetition carries the same */
     record Intra(long ssrc, int command) {}
 
-    /** Feedback that is known by its kind only: transport-cc (205, 15), REMB (206, 15), others. */
+    /**
+     * REMB, draft-alvestrand-rmcat-remb-03.
+     *
+     * @param bitsPerSecond that the receiver takes of these streams together
+     */
+    record ReceiverEstimate(long sender, long bitsPerSecond, List<Long> ssrcs) implements RtcpPacket {
+        public ReceiverEstimate {
+            ssrcs = List.copyOf(ssrcs);
+        }
+    }
+
+    /** Feedback that is known by its kind only: transport-cc (205, 15), others. */
     record Feedback(int packetType, int format, long sender, long media) implements RtcpPacket {}
 
     /** APP, XR and what else is passed over. */

@@ -22,6 +22,9 @@ public final class RtcpReader {
     static final int MAX_PACKETS = 64;
     private static final int LOST_SIZE = 4;
     private static final int INTRA_SIZE = 8;
+    private static final int ESTIMATE_SIZE = 8;
+    private static final int MANTISSA_BITS = 18;
+    private static final int MAX_MANTISSA = (1 << MANTISSA_BITS) - 1;
 
     private RtcpReader() {}
 
@@ -165,7 +168,43 @@ public final class RtcpReader {
         if (type == RtcpType.PAYLOAD_FEEDBACK && format == RtcpType.FULL_INTRA_REQUEST) {
             return new RtcpPacket.FullIntraRequest(sender, requests(body));
         }
+        if (type == RtcpType.PAYLOAD_FEEDBACK && format == RtcpType.APPLICATION_LAYER && isEstimate(body)) {
+            return estimate(sender, body);
+        }
         return new RtcpPacket.Feedback(type, format, sender, media);
+    }
+
+    /** Other application layer feedback carries another identifier. */
+    private static boolean isEstimate(ByteBuf body) {
+        return body.readableBytes() >= ESTIMATE_SIZE && body.getInt(body.readerIndex()) == RtcpType.REMB;
+    }
+
+    /**
+     * draft-alvestrand-rmcat-remb-03 2.2:
+     *
+     * <pre>
+     * |  Unique identifier 'R' 'E' 'M' 'B'                            |
+     * |  Num SSRC     | BR Exp    |  BR Mantissa                      |
+     * |   SSRC feedback                                               |
+     * </pre>
+     */
+    private static @Nullable RtcpPacket estimate(long sender, ByteBuf body) {
+        body.skipBytes(4);
+        int count = body.readUnsignedByte();
+        int rate = body.readUnsignedMedium();
+        if (body.readableBytes() < 4 * count) {
+            return null;
+        }
+        var ssrcs = new ArrayList<Long>(count);
+        for (int i = 0; i < count; i++) {
+            ssrcs.add(body.readUnsignedInt());
+        }
+        return new RtcpPacket.ReceiverEstimate(sender, bits(rate & MAX_MANTISSA, rate >> MANTISSA_BITS), ssrcs);
+    }
+
+    /** The exponent has six bits, which a long has not. */
+    private static long bits(long mantissa, int exponent) {
+        return exponent > Long.numberOfLeadingZeros(mantissa) - 1 ? Long.MAX_VALUE : mantissa << exponent;
     }
 
     private static List<RtcpPacket.Lost> lost(ByteBuf body) {

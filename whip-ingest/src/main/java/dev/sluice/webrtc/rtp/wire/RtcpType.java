@@ -11,6 +11,11 @@ final class RtcpType {
     static final int NACK = 1;
     static final int PICTURE_LOSS = 1;
     static final int FULL_INTRA_REQUEST = 4;
+    static final int APPLICATION_LAYER = 15;
+    /** "REMB". */
+    static final int REMB = 0x52454d42;
+    /** Of transport feedback: draft-holmer-rmcat-transport-wide-cc-extensions-01 3.1. */
+    static final int TRANSPORT_WIDE = 15;
     static final int CNAME = 1;
 
     static final int HEADER_SIZE = 4;

@@ -13,8 +13,8 @@ public final class RtcpWriter {
     private RtcpWriter() {}
 
     /**
-     * @throws IllegalArgumentException for a record that the wire cannot hold, and for {@link RtcpPacket.Feedback} and
-     *         {@link RtcpPacket.Other}, whose bodies were not read
+     * @throws IllegalArgumentException for a record that the wire cannot hold, for {@link RtcpPacket.ReceiverEstimate}, which we
+     *         have no use for, and for {@link RtcpPacket.Feedback} and {@link RtcpPacket.Other}, whose bodies were not read
      */
     public static void write(ByteBuf out, RtcpPacket packet) {
         int start = out.writerIndex();
@@ -28,7 +28,7 @@ public final class RtcpWriter {
             case RtcpPacket.PictureLoss loss -> feedback(out, start, RtcpType.PAYLOAD_FEEDBACK, RtcpType.PICTURE_LOSS,
                     loss.sender(), loss.media());
             case RtcpPacket.FullIntraRequest request -> fullIntraRequest(out, start, request);
-            case RtcpPacket.Feedback _,RtcpPacket.Other _ ->
+            case RtcpPacket.ReceiverEstimate _,RtcpPacket.Feedback _,RtcpPacket.Other _ ->
                 throw new IllegalArgumentException("not written: " + packet);
         }
         out.setShort(start + 2, (out.writerIndex() - start) / 4 - 1);

@@ -1,31 +1,47 @@
 package dev.sluice.webrtc.rtp.payload;
 
 import dev.sluice.media.Bytes;
+import dev.sluice.media.Codec;
 import dev.sluice.media.CodecConfig;
 import dev.sluice.media.EncodedFrame;
 import dev.sluice.media.H264Config;
+import dev.sluice.media.HevcConfig;
 import dev.sluice.media.OpusConfig;
 import dev.sluice.media.TrackInfo;
+import dev.sluice.media.VideoConfig;
+import dev.sluice.media.hevc.HevcSamples;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PacketizerTest {
     private static final int FIT = Packetizer.MAX_PAYLOAD;
     private static final H264Config CONFIG = config(20);
+    private static final HevcConfig HEVC = hevcConfig(20);
 
     private final PayloadList list = new PayloadList();
 
-    private static H264Config config(int spsLength) {
-        return new H264Config(List.of(Bytes.copyOf(nal(0x67, spsLength))), List.of(Bytes.of((byte) 0x68, (byte) 0xee)),
-                66,
-                0, 31, 640, 360, -1);
+    /** A real SPS with bytes behind it that say nothing. */
+    private static H264Config config(int moreBytes) {
+        var sps = Unpooled.buffer();
+        H264DepacketizerTest.SPS.writeTo(sps);
+        sps.writeBytes(nal(0x67, moreBytes));
+        return H264Config.of(List.of(Bytes.copyOf(sps)), List.of(H264DepacketizerTest.PPS));
+    }
+
+    private static HevcConfig hevcConfig(int moreBytes) {
+        var sps = Unpooled.buffer();
+        HevcSamples.SMALL_SPS.writeTo(sps);
+        sps.writeBytes(nal(0x67, moreBytes));
+        return HevcConfig.of(List.of(HevcSamples.VPS), List.of(Bytes.copyOf(sps)), List.of(HevcSamples.PPS));
     }
 
     /** A NAL unit of {@code length} bytes that tell where they stand. */
@@ -59,11 +75,16 @@ class PacketizerTest {
         return all;
     }
 
-    private record Case(String name, boolean key, H264Config config, List<ByteBuf> nals, int packets) {}
+    /** Of 2 header bytes. */
+    private static ByteBuf hevcNal(int type, int length) {
+        return nal(type << 1, length).setByte(1, 1);
+    }
+
+    private record Case(String name, boolean key, VideoConfig config, List<ByteBuf> nals, int packets) {}
 
     private static List<Case> cases() {
         return List.of(new Case("one small slice", false, CONFIG, List.of(nal(0x41, 10)), 1),
-                new Case("a NAL unit of one byte", false, CONFIG, List.of(nal(0x0a, 1)), 1),
+                new Case("a NAL unit of one byte", false, CONFIG, List.of(nal(0x41, 9), nal(0x0a, 1)), 2),
                 new Case("fits just so", false, CONFIG, List.of(nal(0x41, FIT)), 1),
                 new Case("one byte too long", false, CONFIG, List.of(nal(0x61, FIT + 1)), 2),
                 new Case("two full fragments", false, CONFIG, List.of(nal(0x41, 1 + 2 * (FIT - 2))), 2),
@@ -74,28 +95,42 @@ class PacketizerTest {
                 new Case("large parameter set", true, config(2_000), List.of(nal(0x65, 10)), 4));
     }
 
-    @Test
-    void h264SurvivesTheRoundTrip() {
-        var packetizer = new H264Packetizer();
-        for (var one : cases()) {
-            var frame = frame(one.config(), one.key(), unit(one.nals()));
-            assertThat(packetizer.packetize(frame, list)).as(one.name()).isTrue();
-            var depacketizer = new H264Depacketizer();
-            payloads(frame).forEach(depacketizer::take);
-            assertThat(depacketizer.drain()).as(one.name()).isEqualTo(nals(one));
-            assertThat(list.count()).as(one.name()).isEqualTo(one.packets());
-            assertThat(frame.payload().readerIndex()).isEqualTo(5);
-        }
+    private static List<Case> hevcCases() {
+        return List.of(new Case("one small slice", false, HEVC, List.of(hevcNal(1, 10)), 1),
+                new Case("a NAL unit of two bytes", false, HEVC, List.of(hevcNal(1, 9), hevcNal(36, 2)), 2),
+                new Case("fits just so", false, HEVC, List.of(hevcNal(1, FIT)), 1),
+                new Case("one byte too long", false, HEVC, List.of(hevcNal(0, FIT + 1)), 2),
+                new Case("two full fragments", false, HEVC, List.of(hevcNal(1, 2 + 2 * (FIT - 3))), 2),
+                new Case("one more", false, HEVC, List.of(hevcNal(1, 3 + 2 * (FIT - 3))), 3),
+                new Case("key frame", true, HEVC, List.of(hevcNal(39, 30), hevcNal(20, 5_000)), 7),
+                new Case("large parameter set", true, hevcConfig(2_000), List.of(hevcNal(21, 10)), 5));
     }
 
-    private static List<String> nals(Case one) {
-        var expected = new ArrayList<String>();
-        if (one.key()) {
-            one.config().sps().forEach(set -> expected.add(set.toString()));
-            one.config().pps().forEach(set -> expected.add(set.toString()));
+    @Test
+    void h264SurvivesTheRoundTrip() {
+        survive(cases(), new H264Packetizer(),
+                () -> new H264Depacketizer(List.of(H264DepacketizerTest.SPS, H264DepacketizerTest.PPS)));
+    }
+
+    @Test
+    void hevcSurvivesTheRoundTrip() {
+        survive(hevcCases(), new HevcPacketizer(), () -> new HevcDepacketizer(HevcDepacketizerTest.SETS));
+    }
+
+    private void survive(List<Case> cases, Packetizer packetizer, Supplier<Depacketizer> depacketizers) {
+        for (var one : cases) {
+            var frame = frame(one.config(), one.key(), unit(one.nals()));
+            assertThat(packetizer.packetize(frame, list)).as(one.name()).isTrue();
+            assertThat(list.count()).as(one.name()).isEqualTo(one.packets());
+            var depacketizer = depacketizers.get();
+            assertThat(Nals.depacketized(depacketizer, payloads(frame))).as(one.name())
+                    .isEqualTo(one.nals().stream().map(ByteBufUtil::hexDump).toList());
+            assertThat(depacketizer.keyFrame()).as(one.name()).isEqualTo(one.key());
+            if (one.key()) {
+                assertThat(depacketizer.config()).as(one.name()).isEqualTo(one.config());
+            }
+            assertThat(frame.payload().readerIndex()).isEqualTo(5);
         }
-        one.nals().forEach(nal -> expected.add(ByteBufUtil.hexDump(nal)));
-        return expected;
     }
 
     @Test
@@ -119,14 +154,32 @@ class PacketizerTest {
     }
 
     @Test
+    void hevcParameterSetsGoFirstInOneAggregationOfTheBaseLayer() {
+        var frame = frame(HEVC, true, unit(List.of(hevcNal(20, 10))));
+        new HevcPacketizer().packetize(frame, list);
+        assertThat(ByteBufUtil.hexDump(payloads(frame).getFirst())).startsWith("6001" + "0018" + HevcSamples.VPS);
+    }
+
+    @Test
     void aNewConfigurationGoesOutWithItsKeyFrame() {
         var packetizer = new H264Packetizer();
         packetizer.packetize(frame(CONFIG, true, unit(List.of(nal(0x65, 10)))), list);
         var changed = frame(config(33), true, unit(List.of(nal(0x65, 10))));
         packetizer.packetize(changed, list);
-        var depacketizer = new H264Depacketizer();
-        payloads(changed).forEach(depacketizer::take);
-        assertThat(depacketizer.drain().getFirst()).isEqualTo(config(33).sps().getFirst().toString());
+        assertThat(ByteBufUtil.hexDump(payloads(changed).getFirst())).contains(config(33).sps().getFirst().toString());
+    }
+
+    @Test
+    void aConfigurationOfAnotherCodecSendsNoParameterSets() {
+        assertThat(new H264Packetizer().packetize(frame(HEVC, true, unit(List.of(nal(0x65, 10)))), list)).isTrue();
+        assertThat(list.count()).isOne();
+    }
+
+    @Test
+    void aHevcNalUnitWithoutAWholeHeaderCannotBeSent() {
+        var frame = frame(HEVC, false, unit(List.of(hevcNal(1, 9), nal(0x02, 1))));
+        assertThat(new HevcPacketizer().packetize(frame, list)).isFalse();
+        assertThat(list.count()).isZero();
     }
 
     @Test
@@ -157,5 +210,17 @@ class PacketizerTest {
             assertThat(packetizer.packetize(frame, list)).isFalse();
             assertThat(list.count()).isZero();
         }
+    }
+
+    @Test
+    void aCodecHasOneFormatBothWays() {
+        assertThat(Packetizer.of(Codec.H264)).isInstanceOf(H264Packetizer.class);
+        assertThat(Depacketizer.of(Codec.H264)).isInstanceOf(H264Depacketizer.class);
+        assertThat(Packetizer.of(Codec.HEVC)).isInstanceOf(HevcPacketizer.class);
+        assertThat(Depacketizer.of(Codec.HEVC)).isInstanceOf(HevcDepacketizer.class);
+        assertThat(Packetizer.of(Codec.OPUS)).isInstanceOf(OpusPacketizer.class);
+        assertThat(Depacketizer.of(Codec.OPUS)).isInstanceOf(OpusDepacketizer.class);
+        assertThatThrownBy(() -> Packetizer.of(Codec.AAC)).hasMessageContaining("AAC");
+        assertThatThrownBy(() -> Depacketizer.of(Codec.AAC)).hasMessageContaining("AAC");
     }
 }

@@ -51,8 +51,16 @@ final class RtcpPackets {
                 new Case("padded PLI", "a1ce0003 00000001 00000002 00000004", new RtcpPacket.PictureLoss(1, 2)),
                 new Case("transport-cc", "8fcd0006 00000001 00000002 00010002 00000301 20020404 04000000",
                         new RtcpPacket.Feedback(205, 15, 1, 2)),
-                new Case("REMB", "8fce0005 00000001 00000000 52454d42 010c1f40 00000002",
-                        new RtcpPacket.Feedback(206, 15, 1, 0)),
+                new Case("REMB", "8fce0005 00000001 00000000 52454d42 010bd090 00000002",
+                        new RtcpPacket.ReceiverEstimate(1, 1_000_000, List.of(2L))),
+                new Case("REMB of no stream", "8fce0004 00000001 00000000 52454d42 0003ffff",
+                        new RtcpPacket.ReceiverEstimate(1, 262_143, List.of())),
+                new Case("REMB of all there is", "8fce0005 00000001 00000000 52454d42 01ffffff 00000002",
+                        new RtcpPacket.ReceiverEstimate(1, Long.MAX_VALUE, List.of(2L))),
+                new Case("REMB of nothing", "8fce0005 00000001 00000000 52454d42 01fc0000 00000002",
+                        new RtcpPacket.ReceiverEstimate(1, 0, List.of(2L))),
+                new Case("application feedback of another kind", "8fce0004 00000001 00000002 52454d43 00000000",
+                        new RtcpPacket.Feedback(206, 15, 1, 2)),
                 new Case("XR", "80cf0004 00000001 04000002 e2a3b4c5 80000000", new RtcpPacket.Other(207)));
     }
 
@@ -60,6 +68,8 @@ final class RtcpPackets {
         return List.of("", "80", "80c900", "40c90001 00000001", "80c90002 00000001", "81c90001 00000001",
                 "80c80005 00000001 e2a3b4c5 80000000 00015f90 00000003", "81ca0001 00000001",
                 "81ca0002 00000001 01ff6161", "82cb0001 00000001", "81cd0001 00000001", "a1ce0002 00000001 00000003",
-                "a0c90001 00000000", "a0c90001 00000008");
+                "a0c90001 00000000", "a0c90001 00000008",
+                "8fce0004 00000001 00000000 52454d42 010c1f40",
+                "8fce0005 00000001 00000000 52454d42 020c1f40 00000002");
     }
 }

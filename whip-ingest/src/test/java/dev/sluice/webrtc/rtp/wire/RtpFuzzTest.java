@@ -63,6 +63,10 @@ class RtpFuzzTest {
 
     private static boolean written(RtcpPacket packet) {
         return switch (packet) {
+            case RtcpPacket.ReceiverEstimate estimate -> {
+                assertThat(estimate.bitsPerSecond()).isNotNegative();
+                yield false;
+            }
             case RtcpPacket.Feedback _,RtcpPacket.Other _ -> false;
             // Bytes that are no UTF-8 become longer when they are read as text.
             case RtcpPacket.SourceDescription sdes ->
