@@ -72,7 +72,7 @@ final class HandOver {
 
     private static void deliver(Item item) {
         try {
-            item.session.onDatagram(item.kind, item.packet.content(), item.packet.sender());
+            item.session.onDatagram(item.kind, item.packet);
         } finally {
             item.packet.release();
         }

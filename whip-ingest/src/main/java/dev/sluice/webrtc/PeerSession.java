@@ -2,6 +2,7 @@ package dev.sluice.webrtc;
 
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.DropReason;
+import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.dtls.DtlsConnection;
 import dev.sluice.webrtc.dtls.DtlsIdentity;
@@ -9,16 +10,14 @@ import dev.sluice.webrtc.dtls.HandshakeLimit;
 import dev.sluice.webrtc.ice.IceAgent;
 import dev.sluice.webrtc.ice.IceCredentials;
 import dev.sluice.webrtc.ice.PacketKind;
+import dev.sluice.webrtc.ice.Path;
 import dev.sluice.webrtc.ice.StunReader;
 import dev.sluice.webrtc.srtp.SrtpKeys;
 import dev.sluice.webrtc.srtp.SrtpProfile;
-import dev.sluice.webrtc.srtp.SrtpProtector;
 import dev.sluice.webrtc.srtp.SrtpUnprotector;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,14 +37,13 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
     private final Shared shared;
     private final UdpSocket socket;
     private final Listener listener;
-    private final IceCredentials credentials = IceCredentials.random();
     private final IceAgent ice;
     private final DtlsConnection dtls;
-    private final SendQueue queue;
+    private final Outbound outbound;
     private final long opened;
-    private @Nullable SrtpProtector protector;
     private @Nullable SrtpUnprotector unprotector;
     private boolean closed;
+    private volatile IceCredentials credentials = IceCredentials.random();
     // Written by the loop, read by other loops that consider the address.
     private volatile long lastHeard;
 
@@ -58,9 +56,9 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
         this.socket = socket;
         this.listener = listener;
         this.ice = new IceAgent(credentials, remote.credentials(), this);
+        this.outbound = new Outbound(socket, shared.metrics());
         this.dtls = new DtlsConnection(shared.identity(), remote.localRole(), remote.fingerprint(), shared.handshakes(),
-                socket.loop(), this::sendRecord, this);
-        this.queue = new SendQueue(socket);
+                socket.loop(), outbound, this);
         this.opened = shared.clock().nanos();
         this.lastHeard = opened;
     }
@@ -76,8 +74,20 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
     }
 
     @Override
+    public IceCredentials restart(IceCredentials remote) {
+        if (closed) {
+            throw new ProtocolException(StableCode.SESSION_UNKNOWN, "ICE restart: found a session that has ended");
+        }
+        var fresh = IceCredentials.random();
+        shared.table().add(fresh.ufrag(), this);
+        ice.restart(fresh, remote);
+        credentials = fresh;
+        return fresh;
+    }
+
+    @Override
     public boolean connected() {
-        return protector != null;
+        return outbound.isOpen();
     }
 
     UdpSocket socket() {
@@ -90,42 +100,71 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
     }
 
     /** A datagram of our peer, or one that claims to be; borrowed. */
-    void onDatagram(PacketKind kind, ByteBuf content, InetSocketAddress from) {
+    void onDatagram(PacketKind kind, DatagramPacket packet) {
+        if (kind == PacketKind.STUN) {
+            onCheck(packet.content(), new Path.Udp(packet.sender(), socket.channel(packet.recipient())));
+        } else {
+            onData(kind, packet.content());
+        }
+    }
+
+    /** A check; borrowed. Whether its path is proven, by this one or before. */
+    boolean onCheck(ByteBuf content, Path from) {
         if (closed) {
             shared.metrics().drop(DropReason.UNKNOWN_PEER);
-            return;
+            return false;
         }
         try {
-            receive(kind, content, from);
+            check(content, from);
         } catch (RuntimeException e) {
             broken(e);
         }
+        return ice.proven(from);
     }
 
-    private void receive(PacketKind kind, ByteBuf content, InetSocketAddress from) {
-        switch (kind) {
-            case STUN -> onCheck(content, from);
-            case DTLS -> dtls.offer(content);
-            case RTP, RTCP -> onMedia(kind, content);
-            case UNKNOWN -> shared.metrics().drop(DropReason.UNKNOWN_PEER);
-        }
-    }
-
-    private void onCheck(ByteBuf content, InetSocketAddress from) {
+    private void check(ByteBuf content, Path from) {
         var message = StunReader.read(content);
-        if (message == null || !ice.authentic(message, content)) {
-            shared.metrics().drop(DropReason.STUN_INVALID);
-            return;
-        }
-        var answer = ice.answer(message, content.readableBytes(), from, socket.channel().alloc());
+        var answer = message == null || !ice.authentic(message, content)
+                ? null
+                : ice.answer(message, content.readableBytes(), from, socket.channel().alloc());
         if (answer == null) {
             shared.metrics().drop(DropReason.STUN_INVALID);
             return;
         }
         heard();
-        send(answer, from);
+        outbound.send(answer, from);
+        outbound.by(ice.selected());
         if (ice.selected() != null && !dtls.started()) {
             dtls.start();
+        }
+    }
+
+    /** A packet by a proven path that is no check; borrowed. */
+    void onData(PacketKind kind, ByteBuf content) {
+        if (closed) {
+            shared.metrics().drop(DropReason.UNKNOWN_PEER);
+            return;
+        }
+        try {
+            receive(kind, content);
+        } catch (RuntimeException e) {
+            broken(e);
+        }
+    }
+
+    private void receive(PacketKind kind, ByteBuf content) {
+        switch (kind) {
+            case DTLS -> dtls.offer(content);
+            case RTP, RTCP -> onMedia(kind, content);
+            case STUN, UNKNOWN -> shared.metrics().drop(DropReason.UNKNOWN_PEER);
+        }
+    }
+
+    /** The peer may come back by another path before it counts as silent. */
+    void onConnectionClosed(Path.Tcp path) {
+        ice.forget(path);
+        if (!closed) {
+            outbound.by(ice.selected());
         }
     }
 
@@ -165,18 +204,33 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
     }
 
     @Override
-    public boolean onAddress(InetSocketAddress address) {
-        return shared.table().claim(address, this, shared.clock().nanos());
+    public boolean onPath(Path path) {
+        return switch (path) {
+            case Path.Udp(var address, _) -> shared.table().claim(address, this, shared.clock().nanos());
+            case Path.Tcp _ -> true;
+        };
     }
 
     @Override
-    public void onAddressForgotten(InetSocketAddress address) {
-        shared.table().release(address, this);
+    public void onPathForgotten(Path path) {
+        switch (path) {
+            case Path.Udp(var address, _) -> {
+                if (!ice.proven(address)) {
+                    shared.table().release(address, this);
+                }
+            }
+            case Path.Tcp(_, var channel) -> channel.close();
+        }
+    }
+
+    @Override
+    public void onUfragForgotten(String ufrag) {
+        shared.table().remove(ufrag, this);
     }
 
     @Override
     public void onEstablished(SrtpKeys keys) {
-        protector = keys.protector();
+        outbound.open(keys.protector());
         unprotector = keys.unprotector();
         listener.onConnected();
     }
@@ -198,59 +252,22 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
 
     @Override
     public void writeRtp(ByteBuf packet) {
-        write(PacketKind.RTP, packet);
+        outbound.write(PacketKind.RTP, packet);
     }
 
     @Override
     public void writeRtcp(ByteBuf packet) {
-        write(PacketKind.RTCP, packet);
+        outbound.write(PacketKind.RTCP, packet);
     }
 
-    private void write(PacketKind kind, ByteBuf packet) {
-        var keys = protector;
-        if (keys == null) {
-            packet.release();
-            shared.metrics().dropNotConnected();
-        } else if (admits(packet)) {
-            try {
-                protect(keys, kind, packet);
-            } catch (RuntimeException e) {
-                packet.release();
-                throw e;
-            }
-            queue.add(packet);
-        }
-    }
-
-    private static void protect(SrtpProtector keys, PacketKind kind, ByteBuf packet) {
-        if (kind == PacketKind.RTP) {
-            keys.protectRtp(packet);
-        } else {
-            keys.protectRtcp(packet);
-        }
-    }
-
-    /** Whether there is room for one more; else it is dropped here. */
-    private boolean admits(ByteBuf packet) {
-        if (queue.isFull()) {
-            flush();
-        }
-        boolean room = !queue.isFull() && socket.writable();
-        if (!room) {
-            packet.release();
-            shared.metrics().drop(DropReason.QUEUE_FULL);
-        }
-        return room;
+    @Override
+    public boolean writable() {
+        return outbound.writable();
     }
 
     @Override
     public void flush() {
-        var to = ice.selected();
-        if (queue.isEmpty() || to == null) {
-            return;
-        }
-        queue.send(to);
-        socket.flushSoon();
+        outbound.flush();
     }
 
     @Override
@@ -261,11 +278,10 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
         flush();
         dtls.close();
         closed = true;
-        protector = null;
         unprotector = null;
-        queue.clear();
+        outbound.close();
         ice.close();
-        shared.table().remove(this);
+        shared.table().close();
         socket.unregister(this);
     }
 
@@ -286,37 +302,5 @@ final class PeerSession implements PeerTransport, IceAgent.Listener, DtlsConnect
     private void broken(RuntimeException e) {
         LOG.error("WebRTC session ended by an internal error", e);
         end(StableCode.INTERNAL, "internal error");
-    }
-
-    /** A DTLS record, from the handshake's thread or the loop. */
-    private void sendRecord(byte[] record, int offset, int length) {
-        var datagram = socket.allocate(length).writeBytes(record, offset, length);
-        if (loop().inEventLoop()) {
-            sendToPeer(datagram);
-        } else {
-            sendLater(datagram);
-        }
-    }
-
-    private void sendLater(ByteBuf datagram) {
-        try {
-            loop().execute(() -> sendToPeer(datagram));
-        } catch (RejectedExecutionException _) {
-            datagram.release();
-        }
-    }
-
-    private void sendToPeer(ByteBuf datagram) {
-        var to = ice.selected();
-        if (closed || to == null) {
-            datagram.release();
-        } else {
-            send(datagram, to);
-        }
-    }
-
-    private void send(ByteBuf datagram, InetSocketAddress to) {
-        socket.write(new DatagramPacket(datagram, to), 1, datagram.readableBytes());
-        socket.flushSoon();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.webrtc;
 
+import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.dtls.DtlsRole;
 import dev.sluice.webrtc.dtls.Fingerprint;
@@ -17,6 +18,16 @@ public interface PeerTransport {
 
     /** Our ufrag and password, for the answer. */
     IceCredentials localCredentials();
+
+    /**
+     * ICE restart (RFC 8445 2.4): from now on checks under new credentials count; the peer is sent to where it was until one
+     * of them came. The DTLS association and its keys stay.
+     *
+     * @param remote the peer's new ufrag and password
+     * @return ours, for the answer
+     * @throws ProtocolException SESSION_UNKNOWN when it has ended meanwhile
+     */
+    IceCredentials restart(IceCredentials remote);
 
     /** Whether keys are agreed and packets flow. */
     boolean connected();
@@ -39,6 +50,12 @@ public interface PeerTransport {
      * @param packet a compound or reduced-size RTCP packet, from {@link #allocate(int)}
      */
     void writeRtcp(ByteBuf packet);
+
+    /**
+     * Whether the peer's path takes more. False while a TCP connection's peer doesn't keep up, and while there is no path
+     * at all: what is written then is dropped and counted. A peer on UDP can't block.
+     */
+    boolean writable();
 
     /** Sends what is queued, together with what other peers of this loop flush in the same task. Cheap if nothing is. */
     void flush();

@@ -1,8 +1,11 @@
 package dev.sluice.webrtc;
 
+import dev.sluice.webrtc.ice.StunReader;
+import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +19,36 @@ final class SessionTable {
      */
     static final long ADDRESS_HELD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final AtomicInteger sessions = new AtomicInteger();
     private final ConcurrentHashMap<String, PeerSession> byUfrag = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<InetSocketAddress, PeerSession> byAddress = new ConcurrentHashMap<>();
 
-    void add(PeerSession session) {
-        byUfrag.put(session.localCredentials().ufrag(), session);
+    /** Takes in a new session, by its first ufrag. */
+    void open(PeerSession session) {
+        sessions.incrementAndGet();
+        add(session.localCredentials().ufrag(), session);
     }
 
-    void remove(PeerSession session) {
-        byUfrag.remove(session.localCredentials().ufrag(), session);
+    /** After its last ufrag was removed. */
+    void close() {
+        sessions.decrementAndGet();
     }
 
+    /** One more ufrag of a session that restarts ICE. */
+    void add(String ufrag, PeerSession session) {
+        byUfrag.put(ufrag, session);
+    }
+
+    void remove(String ufrag, PeerSession session) {
+        byUfrag.remove(ufrag, session);
+    }
+
+    /** Whom this STUN message is for, authentic or not; borrowed. */
     @Nullable
-    PeerSession byUfrag(String ufrag) {
-        return byUfrag.get(ufrag);
+    PeerSession byCheck(ByteBuf datagram) {
+        var message = StunReader.read(datagram);
+        var ufrag = message == null ? null : message.localUfrag();
+        return ufrag == null ? null : byUfrag.get(ufrag);
     }
 
     @Nullable
@@ -51,7 +70,15 @@ final class SessionTable {
         byAddress.remove(address, session);
     }
 
-    int size() {
+    int sessions() {
+        return sessions.get();
+    }
+
+    int ufrags() {
         return byUfrag.size();
+    }
+
+    int addresses() {
+        return byAddress.size();
     }
 }

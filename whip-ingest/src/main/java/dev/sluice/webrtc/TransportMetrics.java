@@ -2,6 +2,7 @@ package dev.sluice.webrtc;
 
 import dev.sluice.runtime.DropReason;
 import dev.sluice.webrtc.dtls.HandshakeLimit;
+import dev.sluice.webrtc.ice.Path;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,14 +10,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts per packet without allocating; the registry reads the sums when it is scraped. Shared by all loops. */
 final class TransportMetrics {
     private static final String DROPPED = "sluice.webrtc.dropped";
+    private static final String BY_PATH = "sluice.webrtc.sessions.by.path";
     private static final String HANDSHAKES = "sluice.dtls.handshakes";
 
     // Filled once, only read afterwards.
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+    private final Map<TcpRefusal, LongAdder> refused = new EnumMap<>(TcpRefusal.class);
+    private final LongAdder overUdp = new LongAdder();
+    private final LongAdder overTcp = new LongAdder();
     private final LongAdder notConnected = new LongAdder();
     private final LongAdder packetsSent = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
@@ -24,6 +30,9 @@ final class TransportMetrics {
     TransportMetrics() {
         for (var reason : DropReason.values()) {
             dropped.put(reason, new LongAdder());
+        }
+        for (var reason : TcpRefusal.values()) {
+            refused.put(reason, new LongAdder());
         }
     }
 
@@ -34,6 +43,26 @@ final class TransportMetrics {
     /** A packet was written to a peer that has no keys yet, or no longer. */
     void dropNotConnected() {
         notConnected.increment();
+    }
+
+    /** An ICE-TCP connection was closed. */
+    void refused(TcpRefusal reason) {
+        counter(reason).increment();
+    }
+
+    /** A session is sent to by another path. */
+    void moved(@Nullable Path from, @Nullable Path to) {
+        count(from, -1);
+        count(to, 1);
+    }
+
+    private void count(@Nullable Path path, int sessions) {
+        switch (path) {
+            case null -> {
+            }
+            case Path.Udp _ -> overUdp.add(sessions);
+            case Path.Tcp _ -> overTcp.add(sessions);
+        }
     }
 
     void sent(int packets, int bytes) {
@@ -49,8 +78,16 @@ final class TransportMetrics {
         return Objects.requireNonNull(dropped.get(reason));
     }
 
-    void bind(MeterRegistry registry, SessionTable sessions, HandshakeLimit handshakes) {
-        Gauge.builder("sluice.webrtc.sessions", sessions, SessionTable::size).register(registry);
+    private LongAdder counter(TcpRefusal reason) {
+        return Objects.requireNonNull(refused.get(reason));
+    }
+
+    void bind(MeterRegistry registry, SessionTable table, HandshakeLimit handshakes) {
+        Gauge.builder("sluice.webrtc.sessions", table, SessionTable::sessions).register(registry);
+        Gauge.builder("sluice.webrtc.ufrags", table, SessionTable::ufrags).register(registry);
+        Gauge.builder("sluice.webrtc.addresses", table, SessionTable::addresses).register(registry);
+        Gauge.builder(BY_PATH, overUdp, LongAdder::sum).tag("path", "udp").register(registry);
+        Gauge.builder(BY_PATH, overTcp, LongAdder::sum).tag("path", "tcp").register(registry);
         for (var reason : DropReason.values()) {
             FunctionCounter.builder(DROPPED, counter(reason), LongAdder::sum).tag("reason", reason.name())
                     .register(registry);
@@ -65,5 +102,13 @@ final class TransportMetrics {
                 .register(registry);
         FunctionCounter.builder(HANDSHAKES, handshakes, HandshakeLimit::refused).tag("result", "refused")
                 .register(registry);
+    }
+
+    void bindTcp(MeterRegistry registry, TcpGate gate) {
+        Gauge.builder("sluice.webrtc.tcp.connections", gate, TcpGate::connections).register(registry);
+        for (var reason : TcpRefusal.values()) {
+            FunctionCounter.builder("sluice.webrtc.tcp.refused", counter(reason), LongAdder::sum)
+                    .tag("reason", reason.name()).register(registry);
+        }
     }
 }

@@ -3,10 +3,9 @@ package dev.sluice.webrtc;
 import dev.sluice.runtime.DropReason;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.ice.PacketKind;
-import dev.sluice.webrtc.ice.StunMessage;
-import dev.sluice.webrtc.ice.StunReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -24,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event loop's socket on the shared port, and the sessions of that loop. Reads for everybody, sends for its own
  * sessions; all methods but {@link #handOver} and {@link #register} run on its loop.
+ *
+ * <p>A socket that is bound to any address has others beside it, each bound to one address of the host: the kernel prefers
+ * them, and what is sent by them comes from the address that the peer knows. Without them the routing table would choose.
  */
+@ChannelHandler.Sharable
 final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
     static final int TICK_MILLIS = 500;
     /** Datagrams that are handed to the kernel at once; fewer wait until the running task is over. */
@@ -39,6 +42,8 @@ final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
     private final HandOver handOver;
     private final Set<PeerSession> sessions = new LinkedHashSet<>();
     private final Runnable flush = this::flush;
+    /** Those that are bound, in no order; a handful. */
+    private final List<Channel> channels = new ArrayList<>();
     private @Nullable Channel channel;
     private boolean segments;
     private int unflushed;
@@ -63,15 +68,35 @@ final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
         return bound;
     }
 
+    /** By which to send from this address of ours: that which is bound to it, else the first. */
+    Channel channel(InetSocketAddress local) {
+        for (var each : channels) {
+            if (local.equals(each.localAddress())) {
+                return each;
+            }
+        }
+        return channel();
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        channel = context.channel();
-        // Elsewhere Netty would send the whole run as one datagram, in silence.
-        segments = channel instanceof EpollDatagramChannel && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        if (channel == null) {
+            channel = context.channel();
+            // Elsewhere Netty would send the whole run as one datagram, in silence.
+            segments = channel instanceof EpollDatagramChannel
+                    && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        channels.add(context.channel());
+        if (context.channel().equals(channel)) {
+            startTicking(context);
+        }
+    }
+
+    private void startTicking(ChannelHandlerContext context) {
         var ticks = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         context.channel().closeFuture().addListener(_ -> ticks.cancel(false));
     }
@@ -90,7 +115,7 @@ final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
         if (session == null) {
             metrics.drop(kind == PacketKind.DTLS ? DropReason.DTLS_UNVERIFIED : DropReason.UNKNOWN_PEER);
         } else if (session.socket().equals(this)) {
-            session.onDatagram(kind, packet.content(), from);
+            session.onDatagram(kind, packet);
         } else {
             session.socket().handOver.add(session, kind, packet.retain());
         }
@@ -98,15 +123,10 @@ final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private @Nullable PeerSession owner(PacketKind kind, ByteBuf content, InetSocketAddress from) {
         return switch (kind) {
-            case STUN -> checked(StunReader.read(content));
+            case STUN -> table.byCheck(content);
             case DTLS, RTP, RTCP -> table.byAddress(from);
             case UNKNOWN -> null;
         };
-    }
-
-    private @Nullable PeerSession checked(@Nullable StunMessage message) {
-        var ufrag = message == null ? null : message.localUfrag();
-        return ufrag == null ? null : table.byUfrag(ufrag);
     }
 
     /** A session of this loop; from any thread. */
@@ -122,18 +142,13 @@ final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
         return segments;
     }
 
-    /** Whether the kernel keeps up; if not, what is sent now would only wait. */
-    boolean writable() {
-        return channel().isWritable();
-    }
-
     ByteBuf allocate(int bytes) {
         return channel().alloc().directBuffer(bytes, bytes);
     }
 
     /** Queues a datagram, or several in one; {@link #flushSoon} sends it. */
-    void write(DatagramPacket datagram, int datagrams, int bytes) {
-        var _ = channel().write(datagram, channel().voidPromise());
+    void write(Channel by, DatagramPacket datagram, int datagrams, int bytes) {
+        var _ = by.write(datagram, by.voidPromise());
         metrics.sent(datagrams, bytes);
         unflushed += datagrams;
     }
@@ -151,7 +166,9 @@ final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
     private void flush() {
         flushScheduled = false;
         unflushed = 0;
-        channel().flush();
+        for (int i = 0; i < channels.size(); i++) {
+            channels.get(i).flush();
+        }
     }
 
     /** Ends all sessions and the socket. */
@@ -161,7 +178,7 @@ final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket> {
         }
         handOver.clear();
         flush();
-        var _ = channel().close();
+        channels.forEach(Channel::close);
     }
 
     /** A failed send: the datagram is lost, the socket lives on. */

@@ -2,31 +2,44 @@ package dev.sluice.webrtc;
 
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.EventLoops;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.dtls.DtlsIdentity;
 import dev.sluice.webrtc.dtls.HandshakeLimit;
 import dev.sluice.webrtc.ice.Candidate;
 import dev.sluice.webrtc.ice.HostCandidates;
+import dev.sluice.webrtc.ice.Reachability;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one UDP port for all WebRTC peers: a socket per event loop where the kernel shares a port among sockets, one socket
- * elsewhere. Thread-safe.
+ * The one port for all WebRTC peers. UDP: a socket per event loop where the kernel shares a port among sockets, one socket
+ * elsewhere. TCP: connections that peers behind a firewall make to the same number. Thread-safe.
  */
 public final class WebRtcServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebRtcServer.class);
+
+    private final PortBinding.Bound bound;
     private final List<UdpSocket> sockets;
     private final List<Candidate> candidates;
-    private final int port;
     private final PeerSession.Shared shared;
     private final AtomicInteger next = new AtomicInteger();
     private volatile boolean closed;
 
-    /** @param handshakesHalfOpen DTLS handshakes that run at once; who comes on top waits for its next check */
-    public record Limits(int handshakesHalfOpen) {
-        public static final Limits DEFAULT = new Limits(500);
+    /**
+     * @param handshakesHalfOpen DTLS handshakes that run at once, and as many TCP connections without a valid check; a
+     *     handshake on top waits for its next check, a connection is closed
+     * @param connections TCP connections
+     * @param connectionsPerAddress TCP connections from one address
+     */
+    public record Limits(int handshakesHalfOpen, int connections, int connectionsPerAddress) {
+        public static final Limits DEFAULT = new Limits(500, 10_000, 100);
     }
 
     /**
@@ -40,35 +53,56 @@ public final class WebRtcServer implements AutoCloseable {
         }
     }
 
-    private WebRtcServer(List<UdpSocket> sockets, List<Candidate> candidates, int port, PeerSession.Shared shared) {
-        this.sockets = sockets;
+    private WebRtcServer(PortBinding.Bound bound, List<Candidate> candidates, PeerSession.Shared shared) {
+        this.bound = bound;
+        this.sockets = bound.sockets();
         this.candidates = candidates;
-        this.port = port;
         this.shared = shared;
     }
 
     /**
-     * Binds the port; blocks until it is bound.
+     * Binds the port, for UDP and TCP; blocks until it is bound.
      *
-     * @throws IOException if the port is taken, with a message that names the key
+     * @throws IOException if the port is taken or an advertised address is none, with a message that names the key
      */
     public static WebRtcServer start(EventLoops loops, Settings settings, Clock clock, MeterRegistry registry)
             throws IOException {
         var shared = new PeerSession.Shared(new SessionTable(), new TransportMetrics(), DtlsIdentity.create(),
                 new HandshakeLimit(settings.limits().handshakesHalfOpen()), clock);
         shared.metrics().bind(registry, shared.table(), shared.handshakes());
-        var sockets = new PortBinding(loops, shared).bind(settings.host(), settings.port());
-        var bound = (InetSocketAddress) sockets.getFirst().channel().localAddress();
-        var candidates = HostCandidates.of(bound.getAddress(), bound.getPort(), settings.advertise());
-        return new WebRtcServer(sockets, candidates, bound.getPort(), shared);
+        var gate = new TcpGate(settings.limits());
+        shared.metrics().bindTcp(registry, gate);
+        var bound = bind(new PortBinding(loops, shared, gate), settings);
+        var candidates = candidates(bound, settings.advertise());
+        if (settings.advertise().isEmpty()) {
+            Reachability.of(candidates, Reachability.inContainer(Path.of("/"))).ifPresent(LOG::warn);
+        }
+        return new WebRtcServer(bound, candidates, shared);
     }
 
-    /** The port all sockets share. */
+    private static PortBinding.Bound bind(PortBinding binding, Settings settings) throws IOException {
+        try {
+            return binding.bind(settings.host(), settings.port(), settings.advertise());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static List<Candidate> candidates(PortBinding.Bound bound, List<String> advertise) throws IOException {
+        try {
+            return HostCandidates.of(bound.address().getAddress(), bound.address().getPort(), advertise);
+        } catch (IllegalArgumentException e) {
+            bound.close();
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The number that all sockets share, and the TCP port. */
     public int port() {
-        return port;
+        return bound.address().getPort();
     }
 
-    /** Where peers find us, best first. */
+    /** Where peers find us: by UDP, best first, then by TCP. */
     public List<Candidate> candidates() {
         return candidates;
     }
@@ -78,14 +112,28 @@ public final class WebRtcServer implements AutoCloseable {
         return shared.identity();
     }
 
-    /** A transport for one peer, on the next loop; it waits for the peer's first check. From any thread. */
+    /** The loop that is next in turn to take a peer. From any thread. */
+    public EventLoop nextLoop() {
+        return sockets.get(Math.floorMod(next.getAndIncrement(), sockets.size())).loop();
+    }
+
+    /**
+     * A transport for one peer, on the next loop; it waits for the peer's first check. From any thread.
+     *
+     * @throws ProtocolException DRAINING
+     */
     public PeerTransport open(PeerTransport.Remote remote, PeerTransport.Listener listener) {
+        return open(nextLoop(), remote, listener);
+    }
+
+    /** As {@link #open(PeerTransport.Remote, PeerTransport.Listener)}, on a loop that {@link #nextLoop()} gave. */
+    public PeerTransport open(EventLoop loop, PeerTransport.Remote remote, PeerTransport.Listener listener) {
         if (closed) {
-            throw new IllegalStateException("WebRTC server is closed");
+            throw new ProtocolException(StableCode.DRAINING, "the relay is shutting down");
         }
-        var socket = sockets.get(Math.floorMod(next.getAndIncrement(), sockets.size()));
+        var socket = sockets.stream().filter(candidate -> candidate.loop().equals(loop)).findFirst().orElseThrow();
         var session = new PeerSession(shared, socket, remote, listener);
-        shared.table().add(session);
+        shared.table().open(session);
         socket.register(session);
         return session;
     }
@@ -94,9 +142,6 @@ public final class WebRtcServer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (var socket : sockets) {
-            socket.loop().submit(socket::close).awaitUninterruptibly();
-            socket.channel().closeFuture().awaitUninterruptibly();
-        }
+        bound.close();
     }
 }

@@ -21,11 +21,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -34,38 +33,61 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebRTC peer for tests: a real UDP socket on loopback, a nominating ICE agent, DTLS in either role, SRTP. What it
+ * A WebRTC peer for tests: a real socket on loopback, a nominating ICE agent, DTLS in either role, SRTP. What it
  * receives waits, decrypted, in queues. Its methods block for at most {@link #PATIENCE_SECONDS}.
  */
 public final class TestPeer implements AutoCloseable {
     public static final int PATIENCE_SECONDS = 10;
 
-    private final IceCredentials credentials = IceCredentials.random();
+    private volatile IceCredentials credentials = IceCredentials.random();
     private final DtlsIdentity identity = DtlsIdentity.create();
-    private final DatagramSocket socket;
+    private volatile TestWire wire;
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
     private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> rawRtp = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> rawDtls = new LinkedBlockingQueue<>();
+    private final AtomicInteger largest = new AtomicInteger();
     private final BlockingQueue<StunMessage> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<SrtpKeys> established = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-    private @Nullable InetSocketAddress server;
-    private @Nullable IceCredentials remote;
+    private volatile @Nullable InetSocketAddress server;
+    private volatile @Nullable IceCredentials remote;
     private @Nullable DtlsConnection dtls;
     private volatile @Nullable SrtpProtector protector;
     private volatile @Nullable SrtpUnprotector unprotector;
 
     public TestPeer() throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        Thread.ofVirtual().start(this::read);
+        this(TestWire.udp(InetAddress.getLoopbackAddress()));
+    }
+
+    TestPeer(TestWire wire) {
+        this.wire = wire;
+        Thread.ofVirtual().start(() -> read(wire));
+    }
+
+    TestWire wire() {
+        return wire;
+    }
+
+    /** From now on sends by this wire; what still comes by the one before is read too. */
+    void rewire(TestWire next) {
+        wire = next;
+        Thread.ofVirtual().start(() -> read(next));
     }
 
     /** For the offer. */
     public IceCredentials credentials() {
+        return credentials;
+    }
+
+    /** Fresh credentials, as a peer that restarts ICE offers. */
+    public IceCredentials restart() {
+        credentials = IceCredentials.random();
         return credentials;
     }
 
@@ -80,7 +102,7 @@ public final class TestPeer implements AutoCloseable {
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) socket.getLocalSocketAddress();
+        return wire.address();
     }
 
     /** Checks, nominates and shakes hands; returns when media can flow. */
@@ -115,14 +137,36 @@ public final class TestPeer implements AutoCloseable {
 
     /** Sends a connectivity check until it is answered. */
     public StunMessage check(StunAttribute... attributes) throws IOException, InterruptedException {
+        return check(addressed(attributes), known().pwd());
+    }
+
+    /** As {@link #check(StunAttribute...)}, once, without waiting. */
+    void sendCheck(StunAttribute... attributes) throws IOException {
+        sendCheck(addressed(attributes), known().pwd());
+    }
+
+    /** A valid check that is not sent yet. */
+    byte[] checkBytes(StunAttribute... attributes) {
+        return checkBytes(addressed(attributes), known().pwd());
+    }
+
+    private List<StunAttribute> addressed(StunAttribute... attributes) {
+        var all = new ArrayList<StunAttribute>();
+        all.add(username());
+        all.addAll(List.of(attributes));
+        return all;
+    }
+
+    StunAttribute username() {
+        return new StunAttribute.Username(known().ufrag() + ":" + credentials.ufrag());
+    }
+
+    private IceCredentials known() {
         var known = remote;
         if (known == null) {
             throw new IllegalStateException("aim first");
         }
-        var all = new ArrayList<StunAttribute>();
-        all.add(new StunAttribute.Username(known.ufrag() + ":" + credentials.ufrag()));
-        all.addAll(List.of(attributes));
-        return check(all, known.pwd());
+        return known;
     }
 
     /** A check with these attributes and this password. */
@@ -137,25 +181,40 @@ public final class TestPeer implements AutoCloseable {
         throw new AssertionError("no answer to a connectivity check");
     }
 
+    /** The next answer to a check that was sent without waiting. */
+    StunMessage answer() throws InterruptedException {
+        return take(answers, "an answer to a check");
+    }
+
     /** One check, no waiting. */
     public void sendCheck(List<StunAttribute> attributes, String pwd) throws IOException {
+        send(checkBytes(attributes, pwd));
+    }
+
+    /** A check with a new transaction. */
+    static byte[] checkBytes(List<StunAttribute> attributes, String pwd) {
         var transaction = new byte[12];
         ThreadLocalRandom.current().nextBytes(transaction);
         var out = Unpooled.buffer();
         StunWriter.write(new StunMessage(StunMessage.Kind.REQUEST, Bytes.of(transaction), attributes),
                 new StunIntegrity(pwd), true, out);
-        send(ByteBufUtil.getBytes(out));
+        return ByteBufUtil.getBytes(out);
     }
 
     /** Protects and sends an RTP packet. */
     public void sendRtp(byte[] plain) throws IOException {
+        send(protect(plain));
+    }
+
+    /** An RTP packet as it goes over the wire. */
+    byte[] protect(byte[] plain) {
         var keys = protector;
         if (keys == null) {
             throw new IllegalStateException("not connected");
         }
         var packet = Unpooled.buffer(plain.length + SrtpProfile.MAX_EXPANSION).writeBytes(plain);
         keys.protectRtp(packet);
-        send(ByteBufUtil.getBytes(packet));
+        return ByteBufUtil.getBytes(packet);
     }
 
     /** Protects and sends a compound RTCP packet. */
@@ -171,7 +230,11 @@ public final class TestPeer implements AutoCloseable {
 
     /** Any bytes to the server's port. */
     public void send(byte[] datagram) throws IOException {
-        socket.send(new DatagramPacket(datagram, datagram.length, server));
+        var to = server;
+        if (to == null) {
+            throw new IllegalStateException("aim first");
+        }
+        wire.send(datagram, to);
     }
 
     /** The next RTP packet, decrypted. */
@@ -187,6 +250,16 @@ public final class TestPeer implements AutoCloseable {
     /** The next RTP packet, decrypted; null if none is waiting. */
     public byte @Nullable [] pollRtp() {
         return rtp.poll();
+    }
+
+    /** The next DTLS datagram as it came over the wire. */
+    byte[] dtls() throws InterruptedException {
+        return take(rawDtls, "DTLS records");
+    }
+
+    /** The most bytes that came in one packet so far. */
+    int largest() {
+        return largest.get();
     }
 
     /** The next RTCP packet, decrypted. */
@@ -207,15 +280,12 @@ public final class TestPeer implements AutoCloseable {
         return item;
     }
 
-    private void read() {
-        var buffer = new byte[4096];
-        var packet = new DatagramPacket(buffer, buffer.length);
+    private void read(TestWire from) {
         try {
             while (true) {
-                packet.setLength(buffer.length);
-                socket.receive(packet);
-                var copy = Unpooled.copiedBuffer(buffer, 0, packet.getLength());
-                loop.execute(() -> onDatagram(copy));
+                var packet = from.receive();
+                largest.accumulateAndGet(packet.length, Math::max);
+                loop.execute(() -> onDatagram(Unpooled.wrappedBuffer(packet)));
             }
         } catch (IOException | RejectedExecutionException _) {
             // Closed.
@@ -227,6 +297,7 @@ public final class TestPeer implements AutoCloseable {
             case STUN -> onStun(datagram);
             case DTLS -> {
                 var connection = dtls;
+                rawDtls.add(ByteBufUtil.getBytes(datagram));
                 if (connection != null) {
                     connection.offer(datagram);
                 }
@@ -262,7 +333,7 @@ public final class TestPeer implements AutoCloseable {
 
     private void sendRaw(byte[] record, int offset, int length) {
         try {
-            socket.send(new DatagramPacket(record, offset, length, server));
+            send(Arrays.copyOfRange(record, offset, offset + length));
         } catch (IOException _) {
             // Closed meanwhile.
         }
@@ -278,7 +349,7 @@ public final class TestPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        wire.close();
         loop.shutdownNow();
     }
 

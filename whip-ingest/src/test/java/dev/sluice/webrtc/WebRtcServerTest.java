@@ -1,29 +1,16 @@
 package dev.sluice.webrtc;
 
-import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.DropReason;
-import dev.sluice.runtime.EventLoops;
-import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.dtls.DtlsRole;
 import dev.sluice.webrtc.dtls.Fingerprint;
-import dev.sluice.webrtc.ice.IceCredentials;
 import dev.sluice.webrtc.ice.StunAttribute;
 import dev.sluice.webrtc.ice.StunMessage;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +20,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.sluice.webrtc.TestServer.await;
+import static dev.sluice.webrtc.TestServer.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,37 +33,16 @@ class WebRtcServerTest {
     @Parameter
     String kind;
 
-    private final AtomicLong advanced = new AtomicLong();
-    private final MeterRegistry registry = new SimpleMeterRegistry();
-    private EventLoops loops;
-    private WebRtcServer server;
+    private TestServer at;
 
     @BeforeEach
     void start() throws IOException {
-        loops = kind.equals("NIO") ? EventLoops.createNio(2) : EventLoops.create(2);
-        server = start("127.0.0.1", 0, registry);
-    }
-
-    private WebRtcServer start(String host, int port, MeterRegistry registry) throws IOException {
-        var clock = new Clock() {
-            @Override
-            public long nanos() {
-                return System.nanoTime() + advanced.get();
-            }
-
-            @Override
-            public long wallMillis() {
-                return System.currentTimeMillis();
-            }
-        };
-        return WebRtcServer.start(loops,
-                new WebRtcServer.Settings(host, port, List.of(), new WebRtcServer.Limits(2)), clock, registry);
+        at = new TestServer(kind);
     }
 
     @AfterEach
     void stop() {
-        server.close();
-        loops.close();
+        at.close();
     }
 
     @Test
@@ -95,8 +63,8 @@ class WebRtcServerTest {
                 assertThat(session.rtcp()).isEqualTo(RECEIVER_REPORT);
             }
         }
-        assertThat(registry.get("sluice.webrtc.packets.sent").functionCounter().count()).isGreaterThanOrEqualTo(202);
-        assertThat(registry.get("sluice.dtls.handshakes").tag("result", "established").functionCounter().count())
+        assertThat(at.registry.get("sluice.webrtc.packets.sent").functionCounter().count()).isGreaterThanOrEqualTo(202);
+        assertThat(at.registry.get("sluice.dtls.handshakes").tag("result", "established").functionCounter().count())
                 .isEqualTo(2);
     }
 
@@ -142,7 +110,7 @@ class WebRtcServerTest {
             var session = connect(peer, DtlsRole.SERVER);
             var username = new StunAttribute.Username(
                     session.transport.localCredentials().ufrag() + ":" + peer.credentials().ufrag());
-            elsewhere.aim(address(), session.transport.localCredentials());
+            elsewhere.aim(at.address(), session.transport.localCredentials());
             elsewhere.check(List.of(username), session.transport.localCredentials().pwd());
             session.write(rtp(1, 10));
             assertThat(peer.rtp()).as("a check that nominates nothing moves nothing").isEqualTo(rtp(1, 10));
@@ -159,8 +127,8 @@ class WebRtcServerTest {
     @Test
     void theAnswerToACheckIsNeverLarger() throws Exception {
         try (var peer = new TestPeer()) {
-            var session = open(peer, DtlsRole.SERVER);
-            peer.aim(address(), session.transport.localCredentials());
+            var session = at.open(peer, DtlsRole.SERVER);
+            peer.aim(at.address(), session.transport.localCredentials());
             var answer = peer.check();
             assertThat(answer.kind()).isEqualTo(StunMessage.Kind.SUCCESS);
             assertThat(answer.first(StunAttribute.XorMappedAddress.class))
@@ -173,26 +141,26 @@ class WebRtcServerTest {
     void garbageDisturbsNobody() throws Exception {
         try (var peer = new TestPeer(); var stranger = new TestPeer()) {
             var session = connect(peer, DtlsRole.SERVER);
-            stranger.aim(address(), session.transport.localCredentials());
+            stranger.aim(at.address(), session.transport.localCredentials());
             stranger.send(new byte[]{(byte) 0xff, 1, 2});
             stranger.send(new byte[0]);
             stranger.send(new byte[]{(byte) 0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 5, 5, 5});
-            awaitDropped(DropReason.UNKNOWN_PEER, 3);
+            at.awaitDropped(DropReason.UNKNOWN_PEER, 3);
             stranger.send(HexFormat.of().parseHex("16fefd0000000000000000000101"));
-            awaitDropped(DropReason.DTLS_UNVERIFIED, 1);
+            at.awaitDropped(DropReason.DTLS_UNVERIFIED, 1);
             var username = new StunAttribute.Username(
                     session.transport.localCredentials().ufrag() + ":" + peer.credentials().ufrag());
             stranger.sendCheck(List.of(username), "wrong-password-wrong-password");
             stranger.sendCheck(List.of(new StunAttribute.Username(username.value() + "x")),
                     session.transport.localCredentials().pwd());
-            awaitDropped(DropReason.STUN_INVALID, 2);
+            at.awaitDropped(DropReason.STUN_INVALID, 2);
             // From the peer's own address, as a spoofer would.
             var forged = rtp(9, 100);
             peer.send(forged);
             peer.send(RECEIVER_REPORT_LONG);
-            awaitDropped(DropReason.SRTP_AUTH, 2);
+            at.awaitDropped(DropReason.SRTP_AUTH, 2);
             peer.send(new byte[]{(byte) 0x9f, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 5, 5, 5});
-            awaitDropped(DropReason.RTP_MALFORMED, 1);
+            at.awaitDropped(DropReason.RTP_MALFORMED, 1);
             peer.sendRtp(rtp(10, 20));
             assertThat(session.rtp()).isEqualTo(rtp(10, 20));
             session.write(rtp(1, 10));
@@ -214,9 +182,9 @@ class WebRtcServerTest {
 
     private void refuseWrongFingerprint(DtlsRole role, Fingerprint wrong) throws Exception {
         try (var bad = new TestPeer()) {
-            var session = new Session(new PeerTransport.Remote(bad.credentials(), wrong, role));
-            bad.aim(address(), session.transport.localCredentials());
-            bad.prepareDtls(server.identity().fingerprint(), opposite(role));
+            var session = new TestSession(at.server, new PeerTransport.Remote(bad.credentials(), wrong, role));
+            bad.aim(at.address(), session.transport.localCredentials());
+            bad.prepareDtls(at.server.identity().fingerprint(), TestServer.opposite(role));
             bad.shakeHands();
             bad.check();
             assertThat(session.ended()).startsWith("DTLS_FAILED").contains("expected sha-256 ");
@@ -228,12 +196,12 @@ class WebRtcServerTest {
         try (var peer = new TestPeer(); var thief = new TestPeer()) {
             var session = connect(peer, DtlsRole.SERVER);
             // The thief's credentials, sent from the peer's address.
-            var theft = open(thief, DtlsRole.SERVER);
+            var theft = at.open(thief, DtlsRole.SERVER);
             var username = new StunAttribute.Username(
                     theft.transport.localCredentials().ufrag() + ":" + thief.credentials().ufrag());
             peer.sendCheck(List.of(username, new StunAttribute.UseCandidate()),
                     theft.transport.localCredentials().pwd());
-            awaitDropped(DropReason.STUN_INVALID, 1);
+            at.awaitDropped(DropReason.STUN_INVALID, 1);
             peer.sendRtp(rtp(10, 20));
             assertThat(session.rtp()).isEqualTo(rtp(10, 20));
         }
@@ -243,15 +211,16 @@ class WebRtcServerTest {
     void handshakesBeyondTheLimitWaitForTheirNextCheck() throws Exception {
         try (var first = new TestPeer(); var second = new TestPeer(); var third = new TestPeer()) {
             for (var idle : List.of(first, second)) {
-                var session = open(idle, DtlsRole.SERVER);
-                idle.aim(address(), session.transport.localCredentials());
+                var session = at.open(idle, DtlsRole.SERVER);
+                idle.aim(at.address(), session.transport.localCredentials());
                 idle.check();
             }
-            var session = open(third, DtlsRole.SERVER);
-            third.aim(address(), session.transport.localCredentials());
+            var session = at.open(third, DtlsRole.SERVER);
+            third.aim(at.address(), session.transport.localCredentials());
             third.check();
-            await(() -> registry.get("sluice.dtls.handshakes").tag("result", "refused").functionCounter().count() >= 1);
-            advanced.addAndGet(TimeUnit.SECONDS.toNanos(29));
+            await(() -> at.registry.get("sluice.dtls.handshakes").tag("result", "refused").functionCounter()
+                    .count() >= 1);
+            at.advance(29);
             third.check();
             assertThat(session.endedCount()).isZero();
         }
@@ -260,8 +229,8 @@ class WebRtcServerTest {
     @Test
     void aPeerThatNeverComesTimesOut() throws Exception {
         try (var peer = new TestPeer()) {
-            var session = open(peer, DtlsRole.SERVER);
-            advanced.addAndGet(TimeUnit.SECONDS.toNanos(31));
+            var session = at.open(peer, DtlsRole.SERVER);
+            at.advance(31);
             assertThat(session.ended()).startsWith("ICE_TIMEOUT");
         }
     }
@@ -269,10 +238,10 @@ class WebRtcServerTest {
     @Test
     void aPeerThatChecksButNeverShakesHandsTimesOut() throws Exception {
         try (var peer = new TestPeer()) {
-            var session = open(peer, DtlsRole.SERVER);
-            peer.aim(address(), session.transport.localCredentials());
+            var session = at.open(peer, DtlsRole.SERVER);
+            peer.aim(at.address(), session.transport.localCredentials());
             peer.check();
-            advanced.addAndGet(TimeUnit.SECONDS.toNanos(31));
+            at.advance(31);
             assertThat(session.ended()).startsWith("DTLS_FAILED");
         }
     }
@@ -282,14 +251,42 @@ class WebRtcServerTest {
         try (var silent = new TestPeer(); var talker = new TestPeer()) {
             var gone = connect(silent, DtlsRole.SERVER);
             var stays = connect(talker, DtlsRole.SERVER);
-            advanced.addAndGet(TimeUnit.SECONDS.toNanos(20));
+            at.advance(20);
             talker.sendRtp(rtp(1, 20));
             stays.rtp();
-            advanced.addAndGet(TimeUnit.SECONDS.toNanos(20));
+            at.advance(20);
             assertThat(gone.ended()).startsWith("ICE_TIMEOUT");
             talker.sendRtp(rtp(2, 20));
             assertThat(stays.rtp()).isEqualTo(rtp(2, 20));
             assertThat(stays.endedCount()).isZero();
+        }
+    }
+
+    @Test
+    void ourClientHelloFollowsTheFirstCheckAndIsRepeated() throws Exception {
+        try (var peer = new TestPeer()) {
+            var session = at.open(peer, DtlsRole.CLIENT);
+            peer.aim(at.address(), session.transport.localCredentials());
+            // As FFmpeg checks: no PRIORITY, no role, no nomination.
+            peer.check();
+            for (int i = 0; i < 3; i++) {
+                assertThat(peer.dtls()).as("handshake record").startsWith(22, 0xfe);
+            }
+            peer.prepareDtls(at.server.identity().fingerprint(), DtlsRole.SERVER);
+            peer.shakeHands();
+            session.connected();
+        }
+    }
+
+    @Test
+    void nothingOfOursIsLargerThanThePath() throws Exception {
+        for (var role : DtlsRole.values()) {
+            try (var peer = new TestPeer()) {
+                var session = connect(peer, role);
+                session.run(session.transport::close);
+                peer.ended();
+                assertThat(peer.largest()).isBetween(200, 1200);
+            }
         }
     }
 
@@ -300,9 +297,9 @@ class WebRtcServerTest {
             peer.sayGoodbye();
             assertThat(session.ended()).startsWith("PEER_CLOSED");
             session.write(rtp(1, 20));
-            await(() -> notConnected() == 1);
+            await(() -> at.count("sluice.webrtc.dropped", "reason", "NOT_CONNECTED") == 1);
         }
-        assertThat(registry.get("sluice.webrtc.sessions").gauge().value()).isZero();
+        assertThat(at.registry.get("sluice.webrtc.sessions").gauge().value()).isZero();
     }
 
     @Test
@@ -332,7 +329,7 @@ class WebRtcServerTest {
     void goingDownEndsAllSessions() throws Exception {
         try (var peer = new TestPeer()) {
             var session = connect(peer, DtlsRole.SERVER);
-            server.close();
+            at.server.close();
             assertThat(session.ended()).startsWith("DRAINING");
             assertThat(peer.ended()).contains("closed");
         }
@@ -340,17 +337,17 @@ class WebRtcServerTest {
 
     @Test
     void aTakenPortIsRefusedByName() {
-        assertThatThrownBy(() -> start("127.0.0.1", server.port(), new SimpleMeterRegistry()))
+        assertThatThrownBy(() -> at.start("127.0.0.1", at.server.port(), List.of(), new SimpleMeterRegistry()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("webrtc.port").hasMessageContaining(String.valueOf(server.port()));
+                .hasMessageContaining("webrtc.port").hasMessageContaining(String.valueOf(at.server.port()));
     }
 
     @Test
     void aWildcardIsDualStackAndOffersLoopbackLast() throws Exception {
-        try (var wildcard = start("::", 0, new SimpleMeterRegistry()); var peer = new TestPeer()) {
+        try (var wildcard = at.start("::", 0, List.of(), new SimpleMeterRegistry()); var peer = new TestPeer()) {
             assertThat(wildcard.candidates()).isNotEmpty().allMatch(candidate -> candidate.port() == wildcard.port());
             assertThat(wildcard.candidates()).anyMatch(candidate -> candidate.address().isLoopbackAddress());
-            var session = new Session(wildcard, peer.describe(DtlsRole.SERVER));
+            var session = new TestSession(wildcard, peer.describe(DtlsRole.SERVER));
             peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), wildcard.port()),
                     session.transport.localCredentials(), wildcard.identity().fingerprint(), DtlsRole.CLIENT);
             session.connected();
@@ -359,157 +356,10 @@ class WebRtcServerTest {
         }
     }
 
-    private Session open(TestPeer peer, DtlsRole serverRole) {
-        return new Session(peer.describe(serverRole));
-    }
-
-    private Session connect(TestPeer peer, DtlsRole serverRole) throws Exception {
-        var session = open(peer, serverRole);
-        peer.connect(address(), session.transport.localCredentials(), server.identity().fingerprint(),
-                opposite(serverRole));
-        session.connected();
-        return session;
-    }
-
-    private static DtlsRole opposite(DtlsRole role) {
-        return role == DtlsRole.SERVER ? DtlsRole.CLIENT : DtlsRole.SERVER;
-    }
-
-    private InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-    }
-
-    private double notConnected() {
-        return registry.get("sluice.webrtc.dropped").tag("reason", "NOT_CONNECTED").functionCounter().count();
-    }
-
-    private void awaitDropped(DropReason reason, int count) throws InterruptedException {
-        await(() -> registry.get("sluice.webrtc.dropped").tag("reason", reason.name()).functionCounter()
-                .count() >= count);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < TestPeer.PATIENCE_SECONDS * 200; i++) {
-            if (condition.getAsBoolean()) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        throw new AssertionError("waited in vain");
+    private TestSession connect(TestPeer peer, DtlsRole serverRole) throws Exception {
+        return at.connect(peer, serverRole);
     }
 
     private static final byte[] RECEIVER_REPORT = HexFormat.of().parseHex("80c9000100000007");
     private static final byte[] RECEIVER_REPORT_LONG = HexFormat.of().parseHex("80c9000100000007".repeat(5));
-
-    private static byte[] rtp(int sequence, int payload) {
-        var packet = new byte[12 + payload];
-        packet[0] = (byte) 0x80;
-        packet[1] = 96;
-        packet[2] = (byte) (sequence >> 8);
-        packet[3] = (byte) sequence;
-        packet[11] = 42;
-        for (int i = 12; i < packet.length; i++) {
-            packet[i] = (byte) (sequence + i);
-        }
-        return packet;
-    }
-
-    /** A transport with its listener's events in queues. */
-    private final class Session implements PeerTransport.Listener {
-        final PeerTransport transport;
-        private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
-        private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
-        private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-        volatile boolean explosive;
-        private final BlockingQueue<Boolean> connected = new LinkedBlockingQueue<>();
-
-        Session(PeerTransport.Remote remote) {
-            this(server, remote);
-        }
-
-        Session(WebRtcServer at, PeerTransport.Remote remote) {
-            transport = at.open(remote, this);
-        }
-
-        void run(Runnable task) throws InterruptedException, ExecutionException {
-            transport.loop().submit(task).get();
-        }
-
-        void write(byte[]... packets) throws InterruptedException, ExecutionException {
-            run(() -> {
-                for (var packet : packets) {
-                    transport.writeRtp(transport.allocate(packet.length).writeBytes(packet));
-                }
-                transport.flush();
-            });
-        }
-
-        void writeRtcp(byte[] packet) throws InterruptedException, ExecutionException {
-            run(() -> {
-                transport.writeRtcp(transport.allocate(packet.length).writeBytes(packet));
-                transport.flush();
-            });
-        }
-
-        /** What the packet looks like on its way out. */
-        byte[] protectedBytes(byte[] packet) throws InterruptedException, ExecutionException {
-            return transport.loop().submit(() -> {
-                var buffer = transport.allocate(packet.length).writeBytes(packet).retain();
-                transport.writeRtp(buffer);
-                var bytes = ByteBufUtil.getBytes(buffer);
-                transport.flush();
-                buffer.release();
-                return bytes;
-            }).get();
-        }
-
-        byte[] rtp() throws InterruptedException {
-            return take(rtp);
-        }
-
-        byte[] rtcp() throws InterruptedException {
-            return take(rtcp);
-        }
-
-        String ended() throws InterruptedException {
-            return take(ended);
-        }
-
-        int endedCount() {
-            return ended.size();
-        }
-
-        void connected() throws InterruptedException {
-            take(connected);
-        }
-
-        private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
-            var item = queue.poll(TestPeer.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(item).as("event").isNotNull();
-            return item;
-        }
-
-        @Override
-        public void onConnected() {
-            connected.add(true);
-        }
-
-        @Override
-        public void onRtp(ByteBuf packet) {
-            if (explosive) {
-                throw new IllegalStateException("meant by the test");
-            }
-            rtp.add(ByteBufUtil.getBytes(packet));
-        }
-
-        @Override
-        public void onRtcp(ByteBuf packet) {
-            rtcp.add(ByteBufUtil.getBytes(packet));
-        }
-
-        @Override
-        public void onClosed(StableCode code, String reason) {
-            ended.add(code + ": " + reason);
-        }
-    }
 }

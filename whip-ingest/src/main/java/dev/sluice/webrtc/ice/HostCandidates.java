@@ -14,11 +14,17 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the addresses that our answers offer: the best IPv4 first, because FFmpeg takes only the first. */
+/**
+ * Chooses the addresses that our answers offer: the best IPv4 first, because FFmpeg takes only the first; every one by UDP
+ * before any by TCP.
+ */
 public final class HostCandidates {
-    static final int MAX_CANDIDATES = 16;
+    /** Each becomes a UDP and a TCP candidate; more would make our answers longer than FFmpeg reads. */
+    static final int MAX_ADDRESSES = 12;
 
     // Documentation addresses (RFC 5737, RFC 3849): connecting a UDP socket sends nothing, it only asks the route.
     private static final String SOMEWHERE_V4 = "192.0.2.1";
@@ -30,7 +36,7 @@ public final class HostCandidates {
      * @param bound what the socket is bound to
      * @param port its port
      * @param advertise configured addresses or names; empty: the host's own
-     * @throws IllegalArgumentException if an advertised name has no address
+     * @throws IllegalArgumentException if an advertised name has no address, or one nobody can send to
      */
     public static List<Candidate> of(InetAddress bound, int port, List<String> advertise) {
         Set<InetAddress> addresses;
@@ -44,39 +50,64 @@ public final class HostCandidates {
         return ranked(addresses, port);
     }
 
+    /**
+     * The addresses that datagrams for a socket bound to any may be sent to: the host's own, and the advertised ones, of
+     * which some may be a NAT's.
+     *
+     * @param bound 0.0.0.0 or ::
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    public static List<InetAddress> local(InetAddress bound, List<String> advertise) {
+        boolean dualStack = !(bound instanceof Inet4Address);
+        return Stream.concat(hostAddresses(dualStack).stream(), advertised(advertise).stream().limit(MAX_ADDRESSES))
+                .filter(address -> dualStack || address instanceof Inet4Address).distinct().toList();
+    }
+
     static List<Candidate> ranked(Collection<InetAddress> addresses, int port) {
-        var candidates = new ArrayList<Candidate>();
-        for (var address : addresses) {
-            if (candidates.size() < MAX_CANDIDATES) {
-                candidates.add(Candidate.host(candidates.size(), address, port));
-            }
+        var udp = new ArrayList<Candidate>();
+        var tcp = new ArrayList<Candidate>();
+        for (var address : addresses.stream().limit(MAX_ADDRESSES).toList()) {
+            udp.add(Candidate.udp(udp.size(), address, port));
+            tcp.add(Candidate.tcpPassive(tcp.size(), address, port));
         }
-        return List.copyOf(candidates);
+        return Stream.concat(udp.stream(), tcp.stream()).toList();
     }
 
     private static Set<InetAddress> advertised(List<String> names) {
         var addresses = new LinkedHashSet<InetAddress>();
         for (var name : names) {
-            try {
-                addresses.add(InetAddress.getByName(name));
-            } catch (UnknownHostException e) {
-                throw new IllegalArgumentException(
-                        "webrtc.advertise: found " + name + ", expected an address or a name that resolves", e);
-            }
+            addresses.add(advertised(name));
         }
         return addresses;
+    }
+
+    private static InetAddress advertised(String name) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "webrtc.advertise: found " + name + ", expected an address or a name that resolves", e);
+        }
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            throw new IllegalArgumentException(
+                    "webrtc.advertise: found " + name + ", expected an address of one host");
+        }
+        return address;
     }
 
     private static Set<InetAddress> hostAddresses(boolean dualStack) {
         var own = ownAddresses();
         var ordered = new LinkedHashSet<InetAddress>();
         addRouteFirst(ordered, own, SOMEWHERE_V4, true);
-        // The last of the IPv4 ones, for a browser on this machine.
-        ordered.add(InetAddress.ofLiteral("127.0.0.1"));
+        // For a browser on this machine, whatever it takes localhost for.
+        var loopback = new ArrayList<InetAddress>(List.of(InetAddress.ofLiteral("127.0.0.1")));
         if (dualStack) {
             addRouteFirst(ordered, own, SOMEWHERE_V6, false);
+            loopback.add(InetAddress.ofLiteral("::1"));
         }
-        return ordered;
+        return Stream.concat(ordered.stream().limit(MAX_ADDRESSES - loopback.size()), loopback.stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static void addRouteFirst(Set<InetAddress> ordered, List<InetAddress> own, String target, boolean v4) {

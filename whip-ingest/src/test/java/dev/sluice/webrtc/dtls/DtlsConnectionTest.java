@@ -66,6 +66,20 @@ class DtlsConnectionTest {
     }
 
     @Test
+    void survivesTheLossOfThirtyPercentInTenSeconds() throws Exception {
+        var pairs = new ArrayList<Pair>();
+        long begun = System.nanoTime();
+        for (int seed = 0; seed < 20; seed++) {
+            var random = new Random(seed);
+            pairs.add(new Pair(_ -> random.nextInt(10) < 3).start());
+        }
+        for (var pair : pairs) {
+            pair.verifyKeys();
+        }
+        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    }
+
+    @Test
     void closeNotifyReachesTheOtherSideEitherWay() throws Exception {
         for (boolean byServer : new boolean[]{true, false}) {
             var pair = new Pair(_ -> false).start();
