@@ -11,10 +11,8 @@ import io.netty.channel.EventLoop;
  * One of a viewer's media, from its track to the wire: what a subscriber needs to serve it.
  *
  * @param loop the viewer's
- * @param keyFrameRequest asks the publisher's encoder for a key frame
  */
-record MediaPath(EventLoop loop, Clock clock, RtpSender sender, RtpSink sink, RtpMetrics metrics,
-        Runnable keyFrameRequest, Owner owner) {
+record MediaPath(EventLoop loop, Clock clock, RtpSender sender, RtpSink sink, RtpMetrics metrics, Owner owner) {
     /** The viewer, as its media see it. Called on its loop. */
     interface Owner {
         /** The track changed to a codec that the viewer's answer lacks. */

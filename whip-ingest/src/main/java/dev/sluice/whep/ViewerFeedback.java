@@ -26,6 +26,8 @@ final class ViewerFeedback implements Consumer<RtcpPacket> {
             case RtcpPacket.PictureLoss loss -> find(loss.media(), ViewerFeedback::requestKeyFrame);
             case RtcpPacket.FullIntraRequest request ->
                 request.requests().forEach(intra -> find(intra.ssrc(), ViewerFeedback::requestKeyFrame));
+            // It is of all streams together, of which video is nearly all.
+            case RtcpPacket.ReceiverEstimate estimate -> streams.forEach(stream -> estimated(stream, estimate));
             case RtcpPacket.SourceDescription _,RtcpPacket.Goodbye _,RtcpPacket.Feedback _,RtcpPacket.Other _ -> {
             }
         }
@@ -44,8 +46,14 @@ final class ViewerFeedback implements Consumer<RtcpPacket> {
     }
 
     private static void requestKeyFrame(ViewerStream stream) {
-        if (stream.subscriber() instanceof VideoSubscriber video) {
+        if (stream instanceof VideoStream video) {
             video.requestKeyFrame();
+        }
+    }
+
+    private static void estimated(ViewerStream stream, RtcpPacket.ReceiverEstimate estimate) {
+        if (stream instanceof VideoStream video) {
+            video.onEstimate(estimate.bitsPerSecond());
         }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A viewer's media while it lasts: its streams, what its RTCP asks of them, and what is due every half second. Lives on
- * the viewer's loop; {@code wants}, {@code stats} and {@code paused} may be asked anywhere.
+ * the viewer's loop; {@code wants}, {@code stats} and {@code video} may be asked anywhere.
  */
 final class ViewerMedia implements MediaPath.Owner {
     private static final long TICK_MILLIS = 500;
@@ -34,28 +34,30 @@ final class ViewerMedia implements MediaPath.Owner {
     private @Nullable ScheduledFuture<?> ticking;
     private int ticks;
     private boolean closed;
-    private volatile boolean paused;
 
     /** @param fail ends the viewer */
     ViewerMedia(ViewerContext context, ViewerSession session, Consumer<ProtocolException> fail) {
         this.context = context;
         this.session = session;
         this.fail = fail;
-        streams = session.media().stream().map(section -> new ViewerStream(path(section))).toList();
+        streams = session.media().stream().map(this::stream).toList();
         feedback = new ViewerFeedback(streams, context.clock());
         reports = new ReportWatch(context.clock().nanos());
     }
 
-    private MediaPath path(NegotiatedMedia section) {
+    private ViewerStream stream(NegotiatedMedia section) {
         var sender = new RtpSender(section, session.sink(), context.metrics(), context.random());
-        return new MediaPath(session.loop(), context.clock(), sender, session.sink(), context.metrics(),
-                () -> context.keyFrameRequests().accept(session.publisher()), this);
+        var path = new MediaPath(session.loop(), context.clock(), sender, session.sink(), context.metrics(), this);
+        return section.kind() == MediaKind.VIDEO
+                ? new VideoStream(path, () -> session.publisher().encodings(MediaKind.VIDEO))
+                : new AudioStream(path);
     }
 
     /** Packets flow from now on. */
     void start() {
         reports = new ReportWatch(context.clock().nanos());
         ticking = session.loop().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        streams.forEach(ViewerStream::start);
     }
 
     /** Whether the viewer asked for this kind. */
@@ -63,17 +65,11 @@ final class ViewerMedia implements MediaPath.Owner {
         return streams.stream().anyMatch(stream -> stream.sender().kind() == kind);
     }
 
-    /** The publisher sends this, in a codec that WebRTC carries. */
-    void subscribe(Track track) {
-        var codec = track.info().codec();
+    /** The publisher has this track, its audio in a codec that WebRTC carries. */
+    void onTrack(Track track) {
         for (var stream : streams) {
-            if (closed || stream.sender().kind() != codec.kind()) {
-                continue;
-            }
-            if (stream.sender().accepts(codec)) {
-                stream.subscribe(track);
-            } else {
-                onUnsupported(codec);
+            if (!closed && stream.sender().kind() == track.info().kind()) {
+                stream.onTrack(track);
             }
         }
     }
@@ -101,6 +97,7 @@ final class ViewerMedia implements MediaPath.Owner {
         if (reports.silent(packets(), now)) {
             pause(true);
         }
+        streams.forEach(stream -> stream.tick(now));
         ticks++;
         if (ticks <= EAGER_TICKS || ticks % 2 == 0) {
             streams.forEach(stream -> stream.sender().writeReport(now));
@@ -117,13 +114,8 @@ final class ViewerMedia implements MediaPath.Owner {
 
     private void pause(boolean silent) {
         for (var stream : streams) {
-            if (stream.subscriber() instanceof VideoSubscriber video && video.paused() != silent) {
-                if (silent) {
-                    video.pause();
-                } else {
-                    video.resume();
-                }
-                paused = silent;
+            if (stream instanceof VideoStream video) {
+                video.pause(silent);
             }
         }
     }
@@ -132,8 +124,13 @@ final class ViewerMedia implements MediaPath.Owner {
         return streams.stream().map(stream -> stream.sender().stats()).toList();
     }
 
-    boolean paused() {
-        return paused;
+    VideoState video() {
+        for (var stream : streams) {
+            if (stream instanceof VideoStream video) {
+                return video.state();
+            }
+        }
+        return VideoState.NONE;
     }
 
     /** Ends everything and says goodbye. Idempotent. */

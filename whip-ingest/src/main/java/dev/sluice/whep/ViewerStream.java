@@ -1,42 +1,21 @@
 package dev.sluice.whep;
 
-import dev.sluice.media.MediaKind;
 import dev.sluice.room.Track;
 import dev.sluice.webrtc.rtp.RtpSender;
-import org.jspecify.annotations.Nullable;
 
-/** One section of a viewer's answer: its sender, and the track it is fed by once there is one. Lives on the viewer's loop. */
-final class ViewerStream {
-    private final RtpSender sender;
-    private final MediaSubscriber subscriber;
-    private @Nullable Track track;
+/** One section of a viewer's answer, fed by the publisher's media of its kind. Lives on the viewer's loop. */
+sealed interface ViewerStream permits AudioStream, VideoStream {
+    RtpSender sender();
 
-    ViewerStream(MediaPath path) {
-        sender = path.sender();
-        subscriber = sender.kind() == MediaKind.VIDEO ? new VideoSubscriber(path) : new AudioSubscriber(path);
-    }
+    /** The publisher has this track, of the stream's kind. */
+    void onTrack(Track track);
 
-    RtpSender sender() {
-        return sender;
-    }
+    /** Packets flow from now on. */
+    void start();
 
-    MediaSubscriber subscriber() {
-        return subscriber;
-    }
+    /** Every half second while they do. */
+    void tick(long nowNanos);
 
-    /** The publisher's track of this kind stays for as long as the publisher does, so the first is the only one. */
-    void subscribe(Track source) {
-        if (track == null) {
-            track = source;
-            source.subscribe(subscriber);
-        }
-    }
-
-    void close() {
-        subscriber.close();
-        if (track != null) {
-            track.unsubscribe(subscriber);
-            track = null;
-        }
-    }
+    /** Nothing is sent any more. Idempotent. */
+    void close();
 }

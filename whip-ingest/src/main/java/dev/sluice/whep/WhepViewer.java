@@ -1,6 +1,5 @@
 package dev.sluice.whep;
 
-import dev.sluice.media.Codec;
 import dev.sluice.media.MediaKind;
 import dev.sluice.room.Publisher;
 import dev.sluice.room.Track;
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WHEP connection: watches one publisher over one transport from the moment that is connected. What may be called
+ * One WHEP connection: watches one publisher, whose media flow over one transport from the moment that is connected. What may be called
  * from any thread hops to the transport's loop, where everything else lives.
  */
 public final class WhepViewer implements Viewer, PeerTransport.Listener, Publisher.Watcher {
@@ -54,8 +53,10 @@ public final class WhepViewer implements Viewer, PeerTransport.Listener, Publish
         session = given;
         given.loop().execute(() -> {
             if (!endIfClosing()) {
-                media = new ViewerMedia(context, given, this::end);
-                watchIfConnected();
+                var sending = new ViewerMedia(context, given, this::end);
+                media = sending;
+                given.publisher().watch(this);
+                startIfConnected(sending);
             }
         });
     }
@@ -71,15 +72,15 @@ public final class WhepViewer implements Viewer, PeerTransport.Listener, Publish
     @Override
     public void onConnected() {
         connected = true;
-        watchIfConnected();
+        var sending = media;
+        if (sending != null) {
+            startIfConnected(sending);
+        }
     }
 
-    private void watchIfConnected() {
-        var given = session;
-        var sending = media;
-        if (connected && given != null && sending != null && !ended) {
+    private void startIfConnected(ViewerMedia sending) {
+        if (connected && !ended) {
             sending.start();
-            given.publisher().watch(this);
         }
     }
 
@@ -89,11 +90,11 @@ public final class WhepViewer implements Viewer, PeerTransport.Listener, Publish
         var given = session;
         var sending = media;
         if (given != null && sending != null && sending.wants(track.info().kind())) {
-            var playable = track.info().codec() == Codec.AAC ? context.opus().apply(track) : track;
+            var playable = track.info().kind() == MediaKind.AUDIO ? context.opus().apply(track) : track;
             if (given.loop().inEventLoop()) {
-                sending.subscribe(playable);
+                sending.onTrack(playable);
             } else {
-                given.loop().execute(() -> sending.subscribe(playable));
+                given.loop().execute(() -> sending.onTrack(playable));
             }
         }
     }
@@ -160,10 +161,10 @@ public final class WhepViewer implements Viewer, PeerTransport.Listener, Publish
         return sending == null ? List.of() : sending.stats();
     }
 
-    /** Whether its video is held back because it does not report. Safe anywhere. */
-    public boolean paused() {
+    /** What it is shown. Safe anywhere. */
+    public VideoState video() {
         var sending = media;
-        return sending != null && sending.paused();
+        return sending == null ? VideoState.NONE : sending.video();
     }
 
     /** What it receives. Safe anywhere. */

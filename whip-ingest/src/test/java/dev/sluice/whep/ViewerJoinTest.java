@@ -1,10 +1,12 @@
 package dev.sluice.whep;
 
+import dev.sluice.media.h264.NalUnits;
 import dev.sluice.webrtc.rtp.RecordingSink.Sent;
-import dev.sluice.webrtc.rtp.payload.H264Depacketizer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,19 +35,6 @@ class ViewerJoinTest {
         }
     }
 
-    /** The second byte of each frame's slice, in order; every NAL unit is whole. */
-    private static List<Integer> marks(List<Sent> packets) {
-        var depacketizer = new H264Depacketizer();
-        packets.forEach(packet -> depacketizer.take(packet.content()));
-        var marks = new ArrayList<Integer>();
-        for (var nal : depacketizer.drain()) {
-            if (!nal.startsWith("67") && !nal.startsWith("68")) {
-                marks.add(Integer.parseInt(nal.substring(2, 4), 16));
-            }
-        }
-        return marks;
-    }
-
     private static long millisOf(Sent packet, long start) {
         return (packet.nanos() - start) / MILLI;
     }
@@ -63,7 +52,7 @@ class ViewerJoinTest {
         var packets = watching.video();
         var frames = frames(packets);
         assertGapless(packets);
-        assertThat(marks(packets)).isEqualTo(IntStream.range(0, 90).boxed().toList());
+        assertThat(ViewerFixture.marks(packets)).isEqualTo(IntStream.range(0, 90).boxed().toList());
         assertThat(millisOf(packets.getFirst(), joined)).isZero();
         assertThat(millisOf(frames.get(59), joined)).isLessThanOrEqualTo(300);
         assertThat(frames.stream().filter(frame -> millisOf(frame, joined) == 0)).hasSizeLessThanOrEqualTo(2);
@@ -126,7 +115,7 @@ class ViewerJoinTest {
         assertThat(room.keyFrameRequests).isEqualTo(1);
         assertThat(watching.video()).isEmpty();
         room.stream(track, 3, true);
-        assertThat(marks(watching.video())).containsExactly(0, 1, 2);
+        assertThat(ViewerFixture.marks(watching.video())).containsExactly(0, 1, 2);
     }
 
     @Test
@@ -135,7 +124,7 @@ class ViewerJoinTest {
         room.stream(track, 60, true);
         var watching = room.join(ViewerFixture.video(false));
         room.stream(track, 30, true);
-        assertThat(marks(watching.video())).hasSize(90);
+        assertThat(ViewerFixture.marks(watching.video())).hasSize(90);
         assertThat(frames(watching.video())).hasSize(90);
         assertRising(frames(watching.video()));
     }
@@ -161,11 +150,18 @@ class ViewerJoinTest {
         var track = room.videoTrack();
         var watching = room.join(ViewerFixture.video(false));
         room.stream(track, 2, true);
-        room.publisher.track(ViewerFixture.config(2), 90_000);
+        room.publisher.track("", ViewerFixture.config(2), 90_000);
         room.stream(track, 2, true);
         var parameterSets = watching.video().stream().map(Sent::payload).filter(payload -> payload.startsWith("78"))
                 .toList();
-        assertThat(parameterSets).containsExactly("78" + "00026701" + "00026801", "78" + "00026702" + "00026801");
+        assertThat(parameterSets).containsExactly(stapA(1), stapA(2));
         assertGapless(watching.video());
+    }
+
+    /** The parameter sets of a configuration. */
+    private static String stapA(int version) {
+        var config = ViewerFixture.config(version);
+        return "78" + Stream.concat(config.sps().stream(), config.pps().stream())
+                .map(set -> "%04x%s".formatted(set.length(), set)).collect(Collectors.joining());
     }
 }

@@ -87,6 +87,23 @@ class ViewerReportsTest {
     }
 
     @Test
+    void aSourceThatRunsTooFastIsStampedAtTheWallClocksPaceAndStaysInSync() {
+        var watching = room.join(ViewerFixture.video(false));
+        long start = room.clock.nanos();
+        for (int i = 0; i < 200; i++) {
+            room.publishVideo(room.videoTrack(), i % 50 == 0, 500, i & 0xff, start + i * 42_000_000L);
+            room.advance(40);
+        }
+        var packets = watching.video();
+        var early = packets.get(50);
+        var last = packets.getLast();
+        assertThat((last.timestamp() - early.timestamp()) / 90.0)
+                .isCloseTo((last.nanos() - early.nanos()) / 1e6, offset(30.0));
+        assertThat(capturedMillis(watching.sink().reports(ViewerFixture.VIDEO).getLast(), last, 90_000))
+                .isCloseTo(1_714_564_800_000.0 + start / 1e6 + 199 * 42, offset(5.0));
+    }
+
+    @Test
     void aViewerThatDoesNotReportLosesItsVideoAndGetsItBackAtAKeyFrame() {
         var deaf = room.join(ViewerFixture.audio(), ViewerFixture.video(false));
         var other = room.join(ViewerFixture.audio(), ViewerFixture.video(false));
@@ -94,7 +111,7 @@ class ViewerReportsTest {
         assertThat(room.paused()).isZero();
         play(2, other);
         assertThat(room.paused()).isEqualTo(1);
-        assertThat(deaf.viewer().paused()).isTrue();
+        assertThat(deaf.viewer().video().paused()).isTrue();
         int video = deaf.video().size();
         int audio = deaf.sink().of(ViewerFixture.AUDIO).size();
         play(5, other);
@@ -136,13 +153,13 @@ class ViewerReportsTest {
         room.publishVideo(room.videoTrack(), true, 100, 0);
         room.advance(2_000);
         room.keyFrameRequests = 0;
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 29; i++) {
             one.rtcp(new RtcpPacket.PictureLoss(9, ViewerFixture.VIDEO));
             two.rtcp(new RtcpPacket.FullIntraRequest(9, List.of(new RtcpPacket.Intra(ViewerFixture.VIDEO, i))));
             room.advance(100);
         }
         assertThat(room.keyFrameRequests).isEqualTo(3);
-        assertThat(room.metrics.counter("sluice.keyframe.requests").count()).isGreaterThanOrEqualTo(60);
+        assertThat(room.metrics.counter("sluice.keyframe.requests").count()).isGreaterThanOrEqualTo(58);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.sluice.webrtc.rtp.wire.RtcpPacket;
 import dev.sluice.webrtc.sdp.NegotiatedCodec;
 import dev.sluice.webrtc.sdp.NegotiatedMedia;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,7 @@ class WhepViewerTest {
                 new TrackInfo("audio", 48_000, new OpusConfig(2)), TrackLimits.of(1 << 20, 2_000, room.metrics));
         room.opus = _ -> opus;
         var watching = room.join(ViewerFixture.audio());
-        room.publisher.track(aac, 44_100);
+        room.publisher.track("", aac, 44_100);
         room.channel.runPendingTasks();
         opus.publish(960, 960, true, room.clock.nanos(), PooledByteBufAllocator.DEFAULT.buffer().writeZero(50));
         opus.publish(1_920, 1_920, true, room.clock.nanos(), PooledByteBufAllocator.DEFAULT.buffer().writeZero(50));
@@ -178,5 +179,49 @@ class WhepViewerTest {
         room.publishVideo(track, true, 50_000, 0);
         assertThat(watching.sink().rtp.size()).isGreaterThan(40);
         assertThat(watching.sink().flushes - before).isEqualTo(1);
+    }
+
+    @Test
+    void aViewerWhoseAnchorLeavesBeforeItConnectsEndsWithIt() {
+        room.stream(room.videoTrack(), 3, true);
+        var viewer = room.newViewer();
+        viewer.start(room.session(new RecordingSink(room.clock), ViewerFixture.video(false)));
+        room.channel.runPendingTasks();
+        assertThat(room.ends).isEmpty();
+        room.end(StableCode.PEER_CLOSED);
+        assertThat(room.ends).containsExactly(StableCode.PEER_CLOSED);
+        viewer.onConnected();
+        assertThat(room.ends).hasSize(1);
+    }
+
+    @Test
+    void aViewerThatEndsWhileItJoinsIsSentNothing() {
+        room.stream(room.videoTrack(), 30, true);
+        var sink = new RecordingSink(room.clock);
+        var viewer = room.newViewer();
+        viewer.start(room.session(sink, ViewerFixture.video(false), ViewerFixture.audio()));
+        viewer.onConnected();
+        viewer.onClosed(StableCode.PEER_CLOSED, "gone");
+        room.advance(500);
+        assertThat(sink.rtp).isEmpty();
+    }
+
+    @Test
+    void aTakeoverKeepsTheStreamAndEveryKindOfAudioIsHeardAsItsOpus() {
+        var renditions = new ArrayList<Track>();
+        room.opus = track -> {
+            renditions.add(track);
+            return track;
+        };
+        var watching = room.join(ViewerFixture.audio(), ViewerFixture.video(false));
+        room.publishAudio(room.audioTrack());
+        room.takeOver();
+        room.advance(2_000);
+        room.publishAudio(room.audioTrack());
+        var sent = watching.sink().of(ViewerFixture.AUDIO);
+        assertThat(renditions).hasSize(1);
+        assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(2_000 * 48);
+        assertThat(sent.get(1).sequence()).isEqualTo(sent.get(0).sequence() + 1);
+        assertThat(room.ends).isEmpty();
     }
 }

@@ -8,6 +8,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A refusal as RFC 9457 words it, with our stable code as an extension member.
@@ -15,12 +19,25 @@ import java.util.Optional;
  * @param detail plain English: what was found and what was expected; never a secret
  */
 public record Problem(int status, StableCode code, String detail) {
+    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
     private static final String MEDIA_TYPE = "application/problem+json";
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(10);
 
     public static Problem of(ProtocolException refused) {
         return new Problem(status(refused.code()), refused.code(), String.valueOf(refused.getMessage()));
+    }
+
+    /** Of a failure that may be a refusal; what nobody expected is logged. */
+    static Problem from(@Nullable Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        if (cause instanceof ProtocolException refused) {
+            return of(refused);
+        }
+        LOG.error("a WebRTC request failed", cause);
+        return new Problem(500, StableCode.INTERNAL, "the relay failed; its log says how");
     }
 
     /** The status by which contract.md answers each code. */
@@ -30,6 +47,8 @@ public record Problem(int status, StableCode code, String detail) {
             case TOKEN_MISSING, TOKEN_MALFORMED, TOKEN_EXPIRED, TOKEN_SIGNATURE, TOKEN_WRONG_APP -> 401;
             case TOKEN_WRONG_USER, PRIVILEGE_MISSING -> 403;
             case APP_UNKNOWN, SESSION_UNKNOWN -> 404;
+            // Of a session that is asked for after its end.
+            case PEER_CLOSED, ICE_TIMEOUT, DTLS_FAILED, IDLE_TIMEOUT -> 404;
             case NOTHING_TO_PLAY, PLACE_TAKEN, TAKEN_OVER, REMOVED, STOPPED -> 409;
             case MEDIA_TYPE -> 415;
             case CODEC_UNSUPPORTED, B_FRAMES -> 422;

@@ -10,40 +10,47 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The HTTP side of an offer: its media type, what the client accepts, and a body that is read up to a limit. On the
- * request's context; nothing must have read the body before.
+ * The HTTP side of an offer or a fragment: its media type, what the client accepts, and a body that is read up to a
+ * limit. On the request's context; nothing must have read the body before.
  */
 public final class SdpExchange {
     public static final String MEDIA_TYPE = "application/sdp";
 
     private final HttpServerRequest request;
+    private final String mediaType;
     private final int limit;
     private final Buffer body = Buffer.buffer();
-    private final Consumer<String> onOffer;
+    private final Consumer<String> onText;
     private boolean refused;
 
-    private SdpExchange(HttpServerRequest request, int limit, Consumer<String> onOffer) {
+    private SdpExchange(HttpServerRequest request, String mediaType, int limit, Consumer<String> onText) {
         this.request = request;
+        this.mediaType = mediaType;
         this.limit = limit;
-        this.onOffer = onOffer;
+        this.onText = onText;
     }
 
     /**
-     * Reads the offer; what is refused is answered.
+     * Reads the offer, whose answer will be of the same media type; what is refused is answered.
      *
      * @param limit bytes of the body
      * @param onOffer called once with the text, or never
      */
     public static void read(HttpServerRequest request, int limit, Consumer<String> onOffer) {
-        new SdpExchange(request, limit, onOffer).start();
+        read(request, MEDIA_TYPE, limit, onOffer);
+    }
+
+    /** As {@link #read(HttpServerRequest, int, Consumer)}, for another media type. */
+    static void read(HttpServerRequest request, String mediaType, int limit, Consumer<String> onText) {
+        new SdpExchange(request, mediaType, limit, onText).start();
     }
 
     private void start() {
-        if (!MEDIA_TYPE.equals(essence(header("Content-Type")))) {
+        if (!mediaType.equals(essence(header("Content-Type")))) {
             refuse(415, StableCode.MEDIA_TYPE,
-                    "Content-Type: found '" + essence(header("Content-Type")) + "', expected " + MEDIA_TYPE);
+                    "Content-Type: found '" + essence(header("Content-Type")) + "', expected " + mediaType);
         } else if (!accepts(header("Accept"))) {
-            refuse(406, StableCode.MEDIA_TYPE, "Accept: found no " + MEDIA_TYPE + ", which the answer is");
+            refuse(406, StableCode.MEDIA_TYPE, "Accept: found no " + mediaType + ", which the answer is");
         } else if (announced() > limit) {
             tooLarge();
         } else {
@@ -68,7 +75,7 @@ public final class SdpExchange {
 
     private void end() {
         if (!refused) {
-            onOffer.accept(body.toString(StandardCharsets.UTF_8));
+            onText.accept(body.toString(StandardCharsets.UTF_8));
         }
     }
 
@@ -103,10 +110,10 @@ public final class SdpExchange {
     }
 
     /** RFC 9110 12.5.1, as far as one media type goes; absent accepts all. */
-    private static boolean accepts(String accept) {
+    private boolean accepts(String accept) {
         return accept.isBlank() || Arrays.stream(accept.split(",", 50)).filter(range -> !excluded(range))
                 .map(SdpExchange::essence)
-                .anyMatch(type -> type.equals(MEDIA_TYPE) || type.equals("application/*") || type.equals("*/*"));
+                .anyMatch(type -> type.equals(mediaType) || type.equals("application/*") || type.equals("*/*"));
     }
 
     private static boolean excluded(String range) {

@@ -1,5 +1,6 @@
 package dev.sluice.webrtc.sdp;
 
+import dev.sluice.media.Codec;
 import dev.sluice.webrtc.sdp.grammar.MediaDescription;
 import dev.sluice.webrtc.sdp.grammar.PayloadFormat;
 import java.util.ArrayList;
@@ -10,13 +11,9 @@ import java.util.List;
  * The formats of an accepted section: each codec, its retransmission behind it.
  *
  * @param offered the section that was offered
- * @param stereo of Opus
+ * @param opus the parameters of Opus
  */
-record AnswerFormats(MediaDescription offered, boolean stereo) {
-    /** RFC 7587 7: in-band FEC is of use to the receiver; sprop-stereo says what comes. */
-    private static final String OPUS = "minptime=10;useinbandfec=1";
-    private static final String OPUS_STEREO = OPUS + ";stereo=1;sprop-stereo=1";
-
+record AnswerFormats(MediaDescription offered, String opus) {
     List<PayloadFormat> of(List<NegotiatedCodec> codecs) {
         var formats = new ArrayList<PayloadFormat>();
         for (var codec : codecs) {
@@ -31,12 +28,11 @@ record AnswerFormats(MediaDescription offered, boolean stereo) {
     }
 
     private String parameters(NegotiatedCodec codec) {
-        return switch (codec.codec()) {
-            case H264 -> offered.payloads().stream().filter(f -> f.payloadType() == codec.payloadType()).findFirst()
-                    .map(H264Format::answer).orElse("");
-            case OPUS -> stereo ? OPUS_STEREO : OPUS;
-            case AAC -> "";
-        };
+        if (codec.codec() == Codec.OPUS) {
+            return opus;
+        }
+        return offered.payloads().stream().filter(format -> format.payloadType() == codec.payloadType()).findFirst()
+                .map(format -> CodecFormat.parameters(format, codec.codec())).orElse("");
     }
 
     private static List<String> feedback(NegotiatedCodec codec) {

@@ -2,56 +2,72 @@ package dev.sluice.webrtc.sdp;
 
 import dev.sluice.media.Codec;
 import dev.sluice.media.CodecConfig;
-import dev.sluice.media.H264Config;
 import dev.sluice.media.MediaKind;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.sdp.grammar.MediaDescription;
 import dev.sluice.webrtc.sdp.grammar.PayloadFormat;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Picks from one offered section every codec that the relay can send to a viewer. */
+/** Picks from one offered section the codecs that the relay can carry. */
 final class CodecChoice {
-    private static final int OPUS_CLOCK = 48_000;
+    private static final int NAMES_SHOWN = 16;
 
     private CodecChoice() {}
 
     /**
+     * Towards a viewer: each codec once, by the payload type nearest to the stream.
+     *
      * @param present what the anchor sends of this kind now, or null
      * @return its codec first; empty: nothing in common
      */
-    static List<NegotiatedCodec> of(MediaDescription section, MediaKind kind, @Nullable CodecConfig present) {
+    static List<NegotiatedCodec> toSend(MediaDescription section, MediaKind kind, @Nullable CodecConfig present) {
         return Arrays.stream(Codec.values()).filter(codec -> codec.kind() == kind)
-                .sorted((a, b) -> Boolean.compare(current(b, present), current(a, present)))
-                .flatMap(codec -> find(codec, section, present).map(f -> negotiated(codec, f, section)).stream())
+                .sorted(Comparator.comparing(codec -> present == null || present.codec() != codec))
+                .flatMap(codec -> nearest(codec, section, present)
+                        .map(format -> negotiated(codec, format, section, theirEstimate(feedback(format)))).stream())
                 .toList();
     }
 
-    private static boolean current(Codec codec, @Nullable CodecConfig present) {
-        return present != null && present.codec() == codec;
+    private static Optional<PayloadFormat> nearest(Codec codec, MediaDescription section,
+            @Nullable CodecConfig present) {
+        return section.payloads().stream().filter(format -> CodecFormat.codec(format).equals(Optional.of(codec)))
+                .min(Comparator.comparingInt(format -> CodecFormat.distance(format, codec, present)));
     }
 
-    private static Optional<PayloadFormat> find(Codec codec, MediaDescription section, @Nullable CodecConfig present) {
-        return switch (codec) {
-            case H264 -> H264Format.nearest(section.payloads(), profile(present));
-            case OPUS -> section.payloads().stream().filter(f -> f.is("opus", OPUS_CLOCK)).findFirst();
-            // No browser takes it over RTP: it is heard as Opus.
-            case AAC -> Optional.empty();
-        };
+    /** A browser that is given both sends no REMB, and we keep no estimate of our own to make from transport-cc. */
+    private static Set<Feedback> theirEstimate(Set<Feedback> offered) {
+        offered.remove(Feedback.TRANSPORT_CC);
+        return offered;
     }
 
-    private static H264Profile profile(@Nullable CodecConfig present) {
-        return present instanceof H264Config h264
-                ? H264Profile.of(h264.profile(), h264.constraints())
-                : H264Profile.CONSTRAINED_BASELINE;
+    /** From a publisher: every payload type, in the offer's order of preference. */
+    static List<NegotiatedCodec> toReceive(MediaDescription section, MediaKind kind) {
+        return section.payloads().stream()
+                .flatMap(format -> CodecFormat.codec(format).filter(codec -> codec.kind() == kind)
+                        .map(codec -> negotiated(codec, format, section, senderEstimate(feedback(format)))).stream())
+                .toList();
     }
 
-    private static NegotiatedCodec negotiated(Codec codec, PayloadFormat format, MediaDescription section) {
+    /** One estimate is enough, and with transport-cc the sender makes it of what we saw arrive. */
+    private static Set<Feedback> senderEstimate(Set<Feedback> offered) {
+        if (offered.contains(Feedback.TRANSPORT_CC)) {
+            offered.remove(Feedback.GOOG_REMB);
+        }
+        return offered;
+    }
+
+    private static NegotiatedCodec negotiated(Codec codec, PayloadFormat format, MediaDescription section,
+            Set<Feedback> feedback) {
         return new NegotiatedCodec(codec, format.payloadType(), format.clockRate(), format.channels(),
-                retransmission(format, section), feedback(format));
+                retransmission(format, section), feedback);
     }
 
     /** RFC 4588 8.6: the rtx payload type whose {@code apt} is the codec's. */
@@ -66,5 +82,13 @@ final class CodecChoice {
         var set = EnumSet.noneOf(Feedback.class);
         format.feedback().forEach(text -> Feedback.of(text).ifPresent(set::add));
         return set;
+    }
+
+    /** Nothing in the section is of use: whoever offered it would be mute or black. */
+    static ProtocolException nothingInCommon(MediaDescription section, String expected) {
+        var names = section.payloads().stream().map(CodecFormat::name).distinct().limit(NAMES_SHOWN)
+                .collect(Collectors.joining(", "));
+        return ProtocolException.found(StableCode.CODEC_UNSUPPORTED, section.kind() + " codecs offered", names,
+                expected);
     }
 }

@@ -3,7 +3,7 @@ package dev.sluice.webrtc.sdp;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** RTCP feedback of {@code a=rtcp-fb} (RFC 4585, RFC 5104) that the relay takes from a viewer. */
+/** RTCP feedback of {@code a=rtcp-fb} (RFC 4585, RFC 5104) that the relay takes from a viewer and gives a publisher. */
 public enum Feedback {
     GOOG_REMB("goog-remb"), TRANSPORT_CC("transport-cc"), CCM_FIR("ccm fir"), NACK("nack"), NACK_PLI("nack pli");
 

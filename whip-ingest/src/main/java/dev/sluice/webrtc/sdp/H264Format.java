@@ -1,12 +1,10 @@
 package dev.sluice.webrtc.sdp;
 
 import dev.sluice.webrtc.sdp.grammar.PayloadFormat;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** H.264 in an offer (RFC 6184 8): which payload type to take, and what to answer of its parameters. */
+/** The parameters of H.264 in an offer (RFC 6184 8), and what to answer of them. */
 final class H264Format {
     private static final String NAME = "H264";
     private static final int CLOCK = 90_000;
@@ -17,21 +15,12 @@ final class H264Format {
 
     private H264Format() {}
 
-    /**
-     * The mode-1 payload type nearest to the stream. The profile only chooses: browsers decode more than they announce,
-     * so profile and level never refuse.
-     */
-    static Optional<PayloadFormat> nearest(List<PayloadFormat> offered, H264Profile stream) {
-        return offered.stream().filter(H264Format::fragments)
-                .min(Comparator.comparingInt(format -> profile(format).distance(stream)));
-    }
-
     /** RFC 6184 6.2: only mode 1 has the FU-A that a large picture needs; absent means mode 0. */
-    private static boolean fragments(PayloadFormat format) {
+    static boolean fragments(PayloadFormat format) {
         return format.is(NAME, CLOCK) && format.parameter(MODE).filter("1"::equals).isPresent();
     }
 
-    private static H264Profile profile(PayloadFormat format) {
+    static H264Profile profile(PayloadFormat format) {
         // RFC 6184 8.1: without the parameter it is Baseline.
         return profileLevel(format).map(hex -> Integer.parseInt(hex, 16))
                 .map(id -> H264Profile.of(id >> 16, id >> 8 & 0xff)).orElse(H264Profile.BASELINE);

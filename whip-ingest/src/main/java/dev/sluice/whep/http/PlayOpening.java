@@ -2,23 +2,27 @@ package dev.sluice.whep.http;
 
 import dev.sluice.ingest.Watch;
 import dev.sluice.ingest.WatchRequest;
+import dev.sluice.media.MediaKind;
 import dev.sluice.room.Publisher;
-import dev.sluice.room.Track;
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
-import dev.sluice.webrtc.PeerTransport;
 import dev.sluice.webrtc.WebRtcServer;
+import dev.sluice.webrtc.http.IceSession;
+import dev.sluice.webrtc.http.Sessions;
+import dev.sluice.webrtc.http.TransportSink;
 import dev.sluice.webrtc.rtp.SenderStats;
 import dev.sluice.webrtc.sdp.AnswerTransport;
 import dev.sluice.webrtc.sdp.AnswerWriter;
+import dev.sluice.webrtc.sdp.Offer;
 import dev.sluice.webrtc.sdp.PlayNegotiation;
-import dev.sluice.webrtc.sdp.PlayOffer;
 import dev.sluice.whep.ViewerContext;
 import dev.sluice.whep.ViewerSession;
 import dev.sluice.whep.WhepViewer;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +35,13 @@ final class PlayOpening {
 
     private final WebRtcServer server;
     private final ViewerContext context;
-    private final PlaySessions sessions;
+    private final Sessions<PlaySession> sessions;
     private final Clock clock;
 
     /** A session, and the answer that tells the viewer of it. */
-    record Opened(PlaySession session, String answer) {}
+    record Opened(Sessions.Entry<PlaySession> entry, String answer) {}
 
-    PlayOpening(WebRtcServer server, ViewerContext context, PlaySessions sessions) {
+    PlayOpening(WebRtcServer server, ViewerContext context, Sessions<PlaySession> sessions) {
         this.server = server;
         this.context = context;
         this.sessions = sessions;
@@ -54,8 +58,9 @@ final class PlayOpening {
      *
      * @throws ProtocolException CODEC_UNSUPPORTED
      */
-    PlayNegotiation negotiate(Publisher anchor, PlayOffer offer) {
-        var present = anchor.tracks().stream().map(Track::info).map(info -> info.config()).toList();
+    PlayNegotiation negotiate(Publisher anchor, Offer offer) {
+        var present = Stream.of(MediaKind.values()).map(anchor::find).filter(Objects::nonNull)
+                .map(track -> track.info().config()).toList();
         return PlayNegotiation.of(offer, present, context.random());
     }
 
@@ -74,31 +79,24 @@ final class PlayOpening {
     }
 
     private Opened start(WatchRequest request, Watch watch, WhepViewer viewer, PlayNegotiation negotiation) {
-        var transport = transport(negotiation, viewer);
+        var transport = server.open(negotiation.offer().remote(), viewer);
         var answer = AnswerWriter.write(negotiation, new AnswerTransport(transport.localCredentials(),
                 server.identity().fingerprint(), server.candidates()));
-        var session = new PlaySession(sessions.newKey(), request.room(), watch.publisher().userId(), request.peer(),
-                clock.wallMillis(), viewer);
+        var session = new PlaySession(request.room(), watch.publisher().userId(), request.peer(), clock.wallMillis(),
+                viewer);
         long started = clock.nanos();
-        sessions.add(session);
+        var entry = sessions.add(session,
+                new IceSession(transport, negotiation, server.candidates(), sessions::newTag));
         LOG.info("whep {} opened: room {}, user {}, anchor {}, peer {}, {}", session.id(), session.room(),
                 session.userId(), session.anchor(), session.peer(), media(negotiation));
         viewer.start(new ViewerSession(transport.loop(), new TransportSink(transport), watch.publisher(),
                 negotiation.media(), (ended, code, reason) -> {
-                    sessions.remove(session);
+                    sessions.remove(entry, code, reason);
                     transport.close();
                     watch.room().leave(ended);
                     closed(session, code, reason, clock.nanos() - started);
                 }));
-        return new Opened(session, answer);
-    }
-
-    private PeerTransport transport(PlayNegotiation negotiation, WhepViewer viewer) {
-        try {
-            return server.open(negotiation.offer().remote(), viewer);
-        } catch (IllegalStateException _) {
-            throw new ProtocolException(StableCode.DRAINING, "the relay is shutting down");
-        }
+        return new Opened(entry, answer);
     }
 
     private static String media(PlayNegotiation negotiation) {

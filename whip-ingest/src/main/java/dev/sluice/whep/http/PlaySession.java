@@ -3,24 +3,23 @@ package dev.sluice.whep.http;
 import dev.sluice.media.MediaKind;
 import dev.sluice.room.RoomKey;
 import dev.sluice.runtime.ProtocolException;
+import dev.sluice.webrtc.http.Session;
 import dev.sluice.webrtc.rtp.SenderStats;
+import dev.sluice.whep.VideoState;
 import dev.sluice.whep.WhepViewer;
 import java.util.List;
 
 /**
  * One viewer's session as the API shows it. Safe on any thread.
  */
-public final class PlaySession {
-    private final String key;
+public final class PlaySession implements Session {
     private final RoomKey room;
     private final String anchor;
     private final String peer;
     private final long startedWallMillis;
     private final WhepViewer viewer;
 
-    /** @param key the last part of its URL; who knows it may end the session, so it is shown to nobody else */
-    PlaySession(String key, RoomKey room, String anchor, String peer, long startedWallMillis, WhepViewer viewer) {
-        this.key = key;
+    PlaySession(RoomKey room, String anchor, String peer, long startedWallMillis, WhepViewer viewer) {
         this.room = room;
         this.anchor = anchor;
         this.peer = peer;
@@ -28,19 +27,17 @@ public final class PlaySession {
         this.viewer = viewer;
     }
 
-    String key() {
-        return key;
-    }
-
-    /** The viewer's id, as room events and the log have it. */
+    @Override
     public String id() {
         return viewer.id();
     }
 
+    @Override
     public RoomKey room() {
         return room;
     }
 
+    @Override
     public String userId() {
         return viewer.userId();
     }
@@ -68,9 +65,14 @@ public final class PlaySession {
         return viewer.stats();
     }
 
-    /** Whether its video is held back because it does not report. */
-    public boolean paused() {
-        return viewer.paused();
+    /** What it is shown. */
+    public VideoState video() {
+        return viewer.video();
+    }
+
+    @Override
+    public void leave(ProtocolException reason) {
+        viewer.close(reason);
     }
 
     /** Ends it. Idempotent. */

@@ -1,13 +1,16 @@
 package dev.sluice.webrtc.sdp;
 
 import dev.sluice.media.CodecConfig;
+import dev.sluice.webrtc.ice.HostCandidates;
 import dev.sluice.webrtc.sdp.grammar.Direction;
 import dev.sluice.webrtc.sdp.grammar.MediaDescription;
 import dev.sluice.webrtc.sdp.grammar.SdpReader;
 import dev.sluice.webrtc.sdp.grammar.SessionDescription;
 import dev.sluice.webrtc.sdp.grammar.Setup;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static dev.sluice.webrtc.sdp.Offers.aac;
@@ -19,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AnswerWriterTest {
     private static PlayNegotiation negotiate(String offer, CodecConfig... present) {
-        return PlayNegotiation.of(PlayOffer.read(offer), List.of(present), new Random(1));
+        return PlayNegotiation.of(Offer.toWatch(offer), List.of(present), new Random(1));
     }
 
     private static SessionDescription answer(String offer, CodecConfig... present) {
@@ -31,6 +34,21 @@ class AnswerWriterTest {
         var answer = AnswerWriter.write(negotiate(Offers.chromium(), sps(66, 0xc0), aac(2)), transport());
         assertThat(answer).isEqualTo(Offers.captured("chromium-156-whep-answer.sdp"));
         assertThat(answer.length()).isLessThan(8_192);
+    }
+
+    @Test
+    void theAnswerOfAHostWithManyAddressesIsNotTooLongForFfmpeg() {
+        var addresses = IntStream.range(0, 40)
+                .mapToObj(
+                        i -> InetAddress.ofLiteral("2001:db8:1111:2222:3333:4444:5555:" + (6000 + i)).getHostAddress())
+                .toList();
+        var candidates = HostCandidates.of(InetAddress.ofLiteral("::"), 65_535, addresses);
+        var many = new AnswerTransport(transport().credentials(), transport().fingerprint(), candidates);
+        var answer = AnswerWriter.write(negotiate(Offers.chromium(), sps(66, 0xc0), aac(2)), many);
+        assertThat(answer).contains(candidates.getLast().sdp()).hasSizeLessThan(8_192);
+        var first = SdpReader.read(answer).media().getFirst().candidates();
+        assertThat(first).hasSameSizeAs(candidates);
+        assertThat(first.getFirst()).contains(" udp ").endsWith(" typ host");
     }
 
     @Test

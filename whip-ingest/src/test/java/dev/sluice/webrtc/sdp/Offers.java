@@ -13,7 +13,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Offers to watch, captured and made, and the other ends of a negotiation. */
+/** Offers, captured and made, and the other ends of a negotiation. */
 public final class Offers {
     private static final String HEX = "AB:".repeat(31) + "AB";
     static final String TRANSPORT = """
@@ -42,26 +42,31 @@ public final class Offers {
     }
 
     /** Sections behind a head that bundles the given mids. */
-    static String of(String mids, String... sections) {
+    public static String of(String mids, String... sections) {
         return "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\na=group:BUNDLE " + mids + "\n" + String.join("", sections);
     }
 
+    /** The same from a publisher. */
+    public static String sending(String offer) {
+        return offer.replace("a=recvonly", "a=sendonly");
+    }
+
     /** A recvonly section; {@code lines} say what it can do. */
-    static String section(String kind, String mid, String formats, String... lines) {
+    public static String section(String kind, String mid, String formats, String... lines) {
         return "m=" + kind + " 9 UDP/TLS/RTP/SAVPF " + formats + "\nc=IN IP4 0.0.0.0\n" + TRANSPORT + "a=mid:" + mid
                 + "\na=recvonly\na=rtcp-mux\n" + (lines.length == 0 ? "" : String.join("\n", lines) + "\n");
     }
 
-    static String h264(int type, int mode, String profileLevel) {
+    public static String h264(int type, int mode, String profileLevel) {
         return "a=rtpmap:" + type + " H264/90000\na=fmtp:" + type + " level-asymmetry-allowed=1;packetization-mode="
                 + mode + ";profile-level-id=" + profileLevel;
     }
 
-    static String video(String mid) {
+    public static String video(String mid) {
         return section("video", mid, "108", h264(108, 1, "42e01f"));
     }
 
-    static String audio(String mid) {
+    public static String audio(String mid) {
         return section("audio", mid, "111", "a=rtpmap:111 opus/48000/2");
     }
 
@@ -74,9 +79,10 @@ public final class Offers {
         return new AacConfig(2, 48_000, channels, 48_000, Bytes.of(new byte[]{0x11, (byte) 0x90}));
     }
 
-    static AnswerTransport transport() {
-        var candidates = List.of(new Candidate("h1", 2_130_706_431L, InetAddress.ofLiteral("192.0.2.7"), 8189),
-                new Candidate("h2", 2_130_706_175L, InetAddress.ofLiteral("2001:db8::7"), 8189));
+    public static AnswerTransport transport() {
+        var udp = Candidate.Transport.UDP;
+        var candidates = List.of(new Candidate("h1", udp, 2_130_706_431L, InetAddress.ofLiteral("192.0.2.7"), 8189),
+                new Candidate("h2", udp, 2_130_706_175L, InetAddress.ofLiteral("2001:db8::7"), 8189));
         return new AnswerTransport(new IceCredentials("sluiceufrag1", "sluicepassword01234567890123"),
                 Fingerprint.of("sha-256", HEX), candidates);
     }

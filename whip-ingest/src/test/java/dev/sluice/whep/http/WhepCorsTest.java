@@ -1,19 +1,21 @@
 package dev.sluice.whep.http;
 
+import dev.sluice.webrtc.http.ResourceFixture;
 import dev.sluice.webrtc.sdp.Offers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-import static dev.sluice.whep.http.WhepFixture.PATH;
+import static dev.sluice.webrtc.http.ResourceFixture.PLAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WhepCorsTest {
     private static final String PAGE = "https://page.example";
     private static final String EXPOSED = "Location, ETag, Link, Accept-Post, Retry-After";
 
-    private static HttpResponse<String> preflight(WhepFixture fixture, String path, String origin) throws Exception {
+    private static HttpResponse<String> preflight(ResourceFixture fixture, String path, String origin)
+            throws Exception {
         return fixture.send(fixture.request(path).header("Origin", origin)
                 .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "authorization,content-type")
@@ -22,8 +24,8 @@ class WhepCorsTest {
 
     @Test
     void aPreflightNeedsNoToken() throws Exception {
-        try (var fixture = new WhepFixture()) {
-            for (var path : List.of(PATH, "/v2/sub/session/any")) {
+        try (var fixture = new ResourceFixture()) {
+            for (var path : List.of(PLAY, "/v2/sub/session/any")) {
                 var response = preflight(fixture, path, PAGE);
                 assertThat(response.statusCode()).isEqualTo(204);
                 var headers = response.headers();
@@ -38,11 +40,11 @@ class WhepCorsTest {
 
     @Test
     void onlyConfiguredOriginsAreLetIn() throws Exception {
-        try (var fixture = new WhepFixture(List.of(PAGE, "https://other.example"))) {
-            var good = preflight(fixture, PATH, PAGE).headers();
+        try (var fixture = new ResourceFixture(List.of(PAGE, "https://other.example"))) {
+            var good = preflight(fixture, PLAY, PAGE).headers();
             assertThat(good.firstValue("Access-Control-Allow-Origin")).contains(PAGE);
             assertThat(good.firstValue("Vary")).contains("origin");
-            var bad = preflight(fixture, PATH, "https://evil.example").headers();
+            var bad = preflight(fixture, PLAY, "https://evil.example").headers();
             assertThat(bad.firstValue("Access-Control-Allow-Origin")).isEmpty();
             assertThat(bad.firstValue("Access-Control-Allow-Methods")).isEmpty();
         }
@@ -50,10 +52,10 @@ class WhepCorsTest {
 
     @Test
     void answersExposeTheirHeaders() throws Exception {
-        try (var fixture = new WhepFixture()) {
+        try (var fixture = new ResourceFixture()) {
             fixture.publish();
             var offer = Offers.chromium();
-            var response = fixture.send(fixture.post(PATH, "eve", offer).header("Origin", PAGE));
+            var response = fixture.send(fixture.post(PLAY, "eve", offer).header("Origin", PAGE));
             assertThat(response.statusCode()).isEqualTo(201);
             assertThat(response.headers().firstValue("Access-Control-Expose-Headers")).contains(EXPOSED);
         }
@@ -61,11 +63,11 @@ class WhepCorsTest {
 
     @Test
     void optionsTellWhatIsTaken() throws Exception {
-        try (var fixture = new WhepFixture()) {
-            var response = fixture.send(fixture.request(PATH).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
-            assertThat(response.statusCode()).isEqualTo(204);
+        try (var fixture = new ResourceFixture()) {
+            var response = fixture.send(fixture.request(PLAY).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+            assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Accept-Post")).contains("application/sdp");
-            assertThat(response.headers().firstValue("Allow")).contains("POST, OPTIONS");
+            assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, POST, OPTIONS");
         }
     }
 }

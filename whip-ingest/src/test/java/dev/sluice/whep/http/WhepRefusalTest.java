@@ -1,6 +1,7 @@
 package dev.sluice.whep.http;
 
 import dev.sluice.runtime.StableCode;
+import dev.sluice.webrtc.http.ResourceFixture;
 import dev.sluice.webrtc.sdp.Offers;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
@@ -14,21 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.sluice.whep.http.WhepFixture.PATH;
+import static dev.sluice.webrtc.http.ResourceFixture.PLAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every status by which a POST is refused; none leaves anything behind. */
 class WhepRefusalTest {
-    private WhepFixture fixture;
+    private ResourceFixture fixture;
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new WhepFixture();
+        fixture = new ResourceFixture();
     }
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        assertThat(fixture.resource.sessions().all()).isEmpty();
+        assertThat(fixture.whep.sessions().all()).isEmpty();
         assertThat(fixture.viewers()).isZero();
         fixture.close();
     }
@@ -52,7 +53,7 @@ class WhepRefusalTest {
     }
 
     private HttpRequest.Builder play(String sdp) {
-        return fixture.post(PATH + "?SessionID=eve", "eve", sdp);
+        return fixture.post(PLAY + "?SessionID=eve", "eve", sdp);
     }
 
     @ParameterizedTest
@@ -65,15 +66,16 @@ class WhepRefusalTest {
 
     @ParameterizedTest
     @CsvSource({"/room?SessionID=,PROTOCOL_ERROR", "/room?SessionID=eve&SessionID=eve,PROTOCOL_ERROR",
+            "/room?UserId=,PROTOCOL_ERROR", "/room?UserId=anchor&UserId=anchor,PROTOCOL_ERROR",
             "/room?RoomIdType=2,ROOM_INVALID", "/room?RoomIdType=1,ROOM_INVALID", "/0?RoomIdType=1,ROOM_INVALID",
             "/a%2Fb,ROOM_INVALID", "/%C3%A4,ROOM_INVALID"})
     void aBadAddressIs400(String rest, StableCode code) throws Exception {
-        refused(fixture.post("/v2/sub/" + WhepFixture.APP + rest, "eve", Offers.chromium()), 400, code);
+        refused(fixture.post("/v2/sub/" + ResourceFixture.APP + rest, "eve", Offers.chromium()), 400, code);
     }
 
     @Test
     void noTokenIs401() throws Exception {
-        var request = fixture.request(PATH + "?SessionID=eve&usersig=" + fixture.sign("eve"))
+        var request = fixture.request(PLAY + "?SessionID=eve&usersig=" + fixture.sign("eve"))
                 .header("Content-Type", "application/sdp").POST(HttpRequest.BodyPublishers.ofString(Offers.chromium()));
         refused(request, 401, StableCode.TOKEN_MISSING);
     }
@@ -96,7 +98,7 @@ class WhepRefusalTest {
 
     @Test
     void aTokenForSomebodyElseIs403() throws Exception {
-        refused(fixture.post(PATH + "?SessionID=adam", "eve", Offers.chromium()), 403, StableCode.TOKEN_WRONG_USER);
+        refused(fixture.post(PLAY + "?SessionID=adam", "eve", Offers.chromium()), 403, StableCode.TOKEN_WRONG_USER);
     }
 
     @ParameterizedTest
@@ -107,11 +109,11 @@ class WhepRefusalTest {
 
     @Test
     void otherMethodsAre405() throws Exception {
-        for (var method : new String[]{"GET", "PUT", "PATCH", "DELETE"}) {
-            var request = fixture.request(PATH).method(method, HttpRequest.BodyPublishers.noBody());
+        for (var method : new String[]{"PUT", "PATCH", "DELETE"}) {
+            var request = fixture.request(PLAY).method(method, HttpRequest.BodyPublishers.noBody());
             var response = fixture.send(request.header("Origin", "https://page.example"));
             refused(response, 405, StableCode.PROTOCOL_ERROR);
-            assertThat(response.headers().firstValue("Allow")).contains("POST, OPTIONS");
+            assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, POST, OPTIONS");
         }
     }
 
@@ -125,9 +127,9 @@ class WhepRefusalTest {
     void nothingToPlayIs409() throws Exception {
         refused(play(Offers.chromium()), 409, StableCode.NOTHING_TO_PLAY);
         fixture.publish();
-        refused(fixture.post(PATH + "?UserId=nobody", "eve", Offers.chromium()), 409, StableCode.NOTHING_TO_PLAY);
-        var integer = "/v2/sub/" + WhepFixture.APP + "/123?RoomIdType=1";
-        fixture.publish(WhepFixture.room("123"), "anchor");
+        refused(fixture.post(PLAY + "?UserId=nobody", "eve", Offers.chromium()), 409, StableCode.NOTHING_TO_PLAY);
+        var integer = "/v2/sub/" + ResourceFixture.APP + "/123?RoomIdType=1";
+        fixture.publish(ResourceFixture.room("123"), "anchor");
         refused(fixture.post(integer, "eve", Offers.chromium()), 409, StableCode.NOTHING_TO_PLAY);
     }
 
@@ -148,7 +150,7 @@ class WhepRefusalTest {
     @Test
     void noCommonCodecIs422() throws Exception {
         fixture.publish();
-        refused(play(Offers.chromium().replace("H264", "H266")), 422, StableCode.CODEC_UNSUPPORTED);
+        refused(play(Offers.chromium().replaceAll("H264|VP8|VP9|AV1", "H266")), 422, StableCode.CODEC_UNSUPPORTED);
         assertThat(fixture.eventNames()).doesNotContain("ViewerEntered");
     }
 
@@ -161,7 +163,7 @@ class WhepRefusalTest {
 
     @Test
     void aMalformedAddressIs400() throws Exception {
-        for (var address : List.of(PATH + "?SessionID=%zz", "/v2/sub/1/a%zz", "/v2/sub/session/%f", PATH + "%")) {
+        for (var address : List.of(PLAY + "?SessionID=%zz", "/v2/sub/1/a%zz", "/v2/sub/session/%f", PLAY + "%")) {
             var response = fixture.raw("POST " + address + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n"
                     + "Content-Length: 0\r\nConnection: close\r\n\r\n");
             assertThat(response).as(address).startsWith("HTTP/1.1 400").contains("application/problem+json");

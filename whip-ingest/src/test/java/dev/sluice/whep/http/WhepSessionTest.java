@@ -3,6 +3,7 @@ package dev.sluice.whep.http;
 import dev.sluice.media.MediaKind;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
+import dev.sluice.webrtc.http.ResourceFixture;
 import dev.sluice.webrtc.rtp.SenderStats;
 import dev.sluice.webrtc.sdp.Offers;
 import dev.sluice.webrtc.sdp.grammar.SdpReader;
@@ -10,21 +11,22 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import static dev.sluice.whep.http.WhepFixture.PATH;
-import static dev.sluice.whep.http.WhepFixture.local;
+import static dev.sluice.webrtc.http.ResourceFixture.PLAY;
+import static dev.sluice.webrtc.http.ResourceFixture.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A session from its 201 to its end, whoever ends it. */
 class WhepSessionTest {
-    private WhepFixture fixture;
+    private ResourceFixture fixture;
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new WhepFixture();
+        fixture = new ResourceFixture();
     }
 
     @AfterEach
@@ -33,7 +35,7 @@ class WhepSessionTest {
     }
 
     private HttpResponse<String> play(String user) throws Exception {
-        return fixture.send(fixture.post(PATH + "?SessionID=" + user, user, Offers.chromium()));
+        return fixture.send(fixture.post(PLAY + "?SessionID=" + user, user, Offers.chromium()));
     }
 
     private HttpResponse<String> delete(String path) throws Exception {
@@ -41,7 +43,7 @@ class WhepSessionTest {
     }
 
     private void nothingIsLeft() {
-        assertThat(fixture.resource.sessions().all()).isEmpty();
+        assertThat(fixture.whep.sessions().all()).isEmpty();
         assertThat(fixture.viewers()).isZero();
         assertThat(fixture.eventNames()).containsSubsequence("ViewerEntered", "ViewerLeft");
     }
@@ -67,41 +69,41 @@ class WhepSessionTest {
     void theSessionIsListedWithoutItsKey() throws Exception {
         fixture.publish();
         var key = local(play("eve")).replaceFirst(".*/", "");
-        var session = fixture.resource.sessions().all().iterator().next();
+        var session = fixture.whep.sessions().all().iterator().next();
         assertThat(session.userId()).isEqualTo("eve");
         assertThat(session.anchor()).isEqualTo("anchor");
-        assertThat(session.room()).isEqualTo(WhepFixture.room("room"));
+        assertThat(session.room()).isEqualTo(ResourceFixture.room("room"));
         assertThat(session.startedWallMillis()).isEqualTo(fixture.clock.wallMillis());
         assertThat(session.wants(MediaKind.AUDIO)).isTrue();
         assertThat(session.stats()).extracting(SenderStats::kind).containsExactly(MediaKind.VIDEO, MediaKind.AUDIO);
-        assertThat(session.paused()).isFalse();
+        assertThat(session.video().paused()).isFalse();
         assertThat(session.peer()).startsWith("127.0.0.1:");
         assertThat(session.id() + session).doesNotContain(key);
-        assertThat(fixture.resource.sessions().find(session.id())).contains(session);
+        assertThat(fixture.whep.sessions().find(session.id())).contains(session);
     }
 
     @Test
     void withoutSessionIdTheTokensUserWatches() throws Exception {
         fixture.publish();
-        assertThat(fixture.send(fixture.post(PATH, "eve", Offers.chromium())).statusCode()).isEqualTo(201);
-        assertThat(fixture.resource.sessions().all()).extracting(PlaySession::userId).containsExactly("eve");
+        assertThat(fixture.send(fixture.post(PLAY, "eve", Offers.chromium())).statusCode()).isEqualTo(201);
+        assertThat(fixture.whep.sessions().all()).extracting(PlaySession::userId).containsExactly("eve");
     }
 
     @Test
     void theAnchorIsChosenAndMediaTypesMayHaveParameters() throws Exception {
         fixture.publish();
-        fixture.publish(WhepFixture.room("room"), "second");
-        var request = fixture.post(PATH + "?UserId=second", "eve", Offers.chromium())
+        fixture.publish(ResourceFixture.room("room"), "second");
+        var request = fixture.post(PLAY + "?UserId=second", "eve", Offers.chromium())
                 .setHeader("Content-Type", "Application/SDP; charset=utf-8")
                 .header("Accept", "text/html, application/*;q=0.5");
         assertThat(fixture.send(request).statusCode()).isEqualTo(201);
-        assertThat(fixture.resource.sessions().all()).extracting(PlaySession::anchor).containsExactly("second");
+        assertThat(fixture.whep.sessions().all()).extracting(PlaySession::anchor).containsExactly("second");
     }
 
     @Test
     void aRoomsNameIsPercentDecodedOnce() throws Exception {
-        fixture.publish(WhepFixture.room("a b+c?"), "anchor");
-        var request = fixture.post("/v2/sub/" + WhepFixture.APP + "/a%20b+c%3F", "eve", Offers.chromium());
+        fixture.publish(ResourceFixture.room("a b+c?"), "anchor");
+        var request = fixture.post("/v2/sub/" + ResourceFixture.APP + "/a%20b+c%3F", "eve", Offers.chromium());
         assertThat(fixture.send(request).statusCode()).isEqualTo(201);
     }
 
@@ -137,10 +139,10 @@ class WhepSessionTest {
     void aSessionHasNoOtherMethods() throws Exception {
         fixture.publish();
         var path = local(play("eve"));
-        for (var method : new String[]{"GET", "POST", "PATCH", "PUT"}) {
+        for (var method : new String[]{"POST", "PUT"}) {
             var response = fixture.send(fixture.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
             assertThat(response.statusCode()).isEqualTo(405);
-            assertThat(response.headers().firstValue("Allow")).contains("DELETE, OPTIONS");
+            assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, PATCH, DELETE, OPTIONS");
         }
         assertThat(fixture.viewers()).isEqualTo(1);
     }
@@ -149,7 +151,7 @@ class WhepSessionTest {
     void anOperatorEndsIt() throws Exception {
         fixture.publish();
         play("eve");
-        fixture.resource.sessions().all().iterator().next().close(
+        fixture.whep.sessions().all().iterator().next().close(
                 new ProtocolException(StableCode.REMOVED, "by the operator"));
         fixture.settle();
         nothingIsLeft();
@@ -165,5 +167,35 @@ class WhepSessionTest {
         assertThat(third.headers().firstValue("Retry-After")).isPresent();
         assertThat(third.body()).contains("sessionsPerUser");
         assertThat(fixture.viewers()).isEqualTo(2);
+    }
+
+    @Test
+    void whyItWasEndedIsToldForAMinute() throws Exception {
+        fixture.publish();
+        var path = local(play("eve"));
+        fixture.whep.sessions().all().iterator().next().close(
+                new ProtocolException(StableCode.REMOVED, "by the operator"));
+        fixture.settle();
+        var late = delete(path);
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(new JsonObject(late.body()).getString("code")).isEqualTo("REMOVED");
+        assertThat(new JsonObject(late.body()).getString("detail")).isEqualTo("by the operator");
+        fixture.clock.advance(Duration.ofSeconds(61));
+        assertThat(delete(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aClientThatIsGoneBeforeItsAnswerLeavesNothing() throws Exception {
+        fixture.publish();
+        var left = fixture.awaitable("ViewerLeft");
+        try (var _ = fixture.holdLoops()) {
+            fixture.sendAndLeave("POST " + PLAY + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                    + fixture.sign("eve") + "\r\nContent-Type: application/sdp\r\nContent-Length: "
+                    + Offers.chromium().length() + "\r\n\r\n" + Offers.chromium());
+            assertThat(fixture.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        fixture.settle();
+        nothingIsLeft();
     }
 }

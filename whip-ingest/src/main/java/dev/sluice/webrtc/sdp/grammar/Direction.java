@@ -14,4 +14,8 @@ public enum Direction {
     public boolean receives() {
         return this == SENDRECV || this == RECVONLY;
     }
+
+    public boolean sends() {
+        return this == SENDRECV || this == SENDONLY;
+    }
 }

@@ -15,5 +15,10 @@ public final class SdpLimits {
     /** Mids of one group, SSRCs of one group. */
     public static final int GROUP_MEMBERS = 64;
 
+    /** {@code a=rid} lines of one section, streams of one {@code a=simulcast}. */
+    public static final int RIDS = 16;
+    /** Candidates of one fragment; a browser on a host with many networks sends some dozens. */
+    public static final int CANDIDATES = 256;
+
     private SdpLimits() {}
 }

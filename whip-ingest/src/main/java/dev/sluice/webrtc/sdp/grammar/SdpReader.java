@@ -25,28 +25,7 @@ public final class SdpReader {
      * @throws ProtocolException SDP_INVALID, with the found and the expected; ufrag and password are never shown
      */
     public static SessionDescription read(String text) {
-        if (text.length() > SdpLimits.TEXT) {
-            throw SdpText.tooMany("characters", text.length(), SdpLimits.TEXT);
-        }
-        return new SdpReader().lines(lines(text));
-    }
-
-    /** RFC 8866 5: CRLF; a lone LF is taken too. Only the end may be empty. */
-    private static List<String> lines(String text) {
-        var lines = new ArrayList<String>();
-        for (int start = 0; start < text.length();) {
-            int feed = text.indexOf('\n', start);
-            int end = feed < 0 ? text.length() : feed;
-            lines.add(text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end));
-            start = end + 1;
-        }
-        while (!lines.isEmpty() && lines.getLast().isEmpty()) {
-            lines.removeLast();
-        }
-        if (lines.size() > SdpLimits.LINES) {
-            throw SdpText.tooMany("lines", lines.size(), SdpLimits.LINES);
-        }
-        return lines;
+        return new SdpReader().lines(SdpText.lines(text));
     }
 
     private SessionDescription lines(List<String> lines) {
@@ -66,7 +45,7 @@ public final class SdpReader {
     }
 
     private void line(String line) {
-        check(line);
+        SdpText.check(line);
         var value = line.substring(2);
         switch (line.charAt(0)) {
             case 'o' -> origin(value);
@@ -76,17 +55,6 @@ public final class SdpReader {
             default -> {
                 // Names, times and bandwidths say nothing the relay acts on.
             }
-        }
-    }
-
-    private static void check(String line) {
-        if (line.length() > SdpLimits.LINE) {
-            throw SdpText.tooMany("characters of a line", line.length(), SdpLimits.LINE);
-        }
-        boolean form = line.length() >= 2 && line.charAt(0) >= 'a' && line.charAt(0) <= 'z' && line.charAt(1) == '=';
-        if (!form || line.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-            var shown = line.startsWith("a=ice-") ? "a=ice-..." : line;
-            throw SdpText.invalid("line", shown, "a letter, '=' and text without control characters");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.webrtc.sdp.grammar;
 
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,39 @@ final class SdpText {
 
     static ProtocolException tooMany(String what, int found, int limit) {
         return ProtocolException.found(StableCode.SDP_INVALID, what, found, "at most " + limit);
+    }
+
+    /** RFC 8866 5: CRLF; a lone LF is taken too. Only the end may be empty. */
+    static List<String> lines(String text) {
+        if (text.length() > SdpLimits.TEXT) {
+            throw tooMany("characters", text.length(), SdpLimits.TEXT);
+        }
+        var lines = new ArrayList<String>();
+        for (int start = 0; start < text.length();) {
+            int feed = text.indexOf('\n', start);
+            int end = feed < 0 ? text.length() : feed;
+            lines.add(text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end));
+            start = end + 1;
+        }
+        while (!lines.isEmpty() && lines.getLast().isEmpty()) {
+            lines.removeLast();
+        }
+        if (lines.size() > SdpLimits.LINES) {
+            throw tooMany("lines", lines.size(), SdpLimits.LINES);
+        }
+        return lines;
+    }
+
+    /** RFC 8866 5: a letter, an equals sign, text; the ufrag and the password are never shown. */
+    static void check(String line) {
+        if (line.length() > SdpLimits.LINE) {
+            throw tooMany("characters of a line", line.length(), SdpLimits.LINE);
+        }
+        boolean form = line.length() >= 2 && line.charAt(0) >= 'a' && line.charAt(0) <= 'z' && line.charAt(1) == '=';
+        if (!form || line.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+            var shown = line.startsWith("a=ice-") ? "a=ice-..." : line;
+            throw invalid("line", shown, "a letter, '=' and text without control characters");
+        }
     }
 
     static String token(String what, String text) {

@@ -1,5 +1,6 @@
 package dev.sluice.webrtc.sdp.grammar;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,11 +37,13 @@ public final class SdpWriter {
         line("a=" + m.direction().text());
         transport(m.transport());
         flag(m.rtcpMux(), "rtcp-mux");
+        flag(m.rtcpMuxOnly(), "rtcp-mux-only");
         flag(m.rtcpReducedSize(), "rtcp-rsize");
         flag(m.bundleOnly(), "bundle-only");
         m.extmaps().forEach(this::extmap);
         m.payloads().forEach(this::payload);
         sources(m);
+        simulcast(m.simulcast());
         m.candidates().forEach(c -> line("a=candidate:" + c));
         flag(m.endOfCandidates(), "end-of-candidates");
     }
@@ -77,6 +80,21 @@ public final class SdpWriter {
         }
         m.sourceGroups().forEach(g -> line("a=ssrc-group:" + g.semantics() + " " + ids(g.ssrcs())));
         m.sources().forEach(s -> line("a=ssrc:" + s.ssrc() + " " + s.text()));
+    }
+
+    private void simulcast(Simulcast s) {
+        s.rids().forEach(rid -> line(
+                ("a=rid:" + rid.id() + " " + rid.direction() + " " + rid.restrictions()).stripTrailing()));
+        var lists = new ArrayList<String>();
+        if (!s.send().isEmpty()) {
+            lists.add(Rid.SEND + " " + String.join(";", s.send()));
+        }
+        if (!s.recv().isEmpty()) {
+            lists.add(Rid.RECV + " " + String.join(";", s.recv()));
+        }
+        if (!lists.isEmpty()) {
+            line("a=simulcast:" + String.join(" ", lists));
+        }
     }
 
     private static String ids(List<Long> ssrcs) {

@@ -29,7 +29,9 @@ final class SectionReader {
     private @Nullable String iceUfrag;
     private @Nullable String icePwd;
     private @Nullable Setup setup;
+    private Simulcast simulcast = Simulcast.NONE;
     private boolean rtcpMux;
+    private boolean rtcpMuxOnly;
     private boolean rtcpReducedSize;
     private boolean bundleOnly;
     private boolean endOfCandidates;
@@ -92,11 +94,14 @@ final class SectionReader {
             case "recvonly" -> direction = Direction.RECVONLY;
             case "inactive" -> direction = Direction.INACTIVE;
             case "rtcp-mux" -> rtcpMux = true;
+            case "rtcp-mux-only" -> rtcpMuxOnly = true;
             case "rtcp-rsize" -> rtcpReducedSize = true;
             case "bundle-only" -> bundleOnly = true;
             case "msid" -> msid = SdpText.words(value, 2);
             case "ssrc" -> source(value);
             case "ssrc-group" -> sourceGroup(value);
+            case "rid" -> simulcast = simulcast.with(Simulcast.rid(value));
+            case "simulcast" -> simulcast = simulcast.with(value);
             case "candidate" -> candidates.add(value);
             case "end-of-candidates" -> endOfCandidates = true;
             default -> {
@@ -151,7 +156,7 @@ final class SectionReader {
 
     MediaDescription description() {
         return new MediaDescription(kind, port, protocol, formats, payloads.of(formats), address, mid, direction,
-                transport(), rtcpMux, rtcpReducedSize, bundleOnly, extmaps, msid, sources, sourceGroups, candidates,
-                endOfCandidates);
+                transport(), rtcpMux, rtcpMuxOnly, rtcpReducedSize, bundleOnly, extmaps, msid, sources, sourceGroups,
+                simulcast, candidates, endOfCandidates);
     }
 }

@@ -18,7 +18,8 @@ class SdpReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chromium-156-whep-offer.sdp", "chromium-156-whip-offer.sdp",
-            "ffmpeg-8.0.1-whip-offer.sdp"})
+            "ffmpeg-8.0.1-whip-offer.sdp", "chromium-simulcast-whip-offer.sdp", "firefox-whip-offer.sdp",
+            "gstreamer-whip-offer.sdp", "obs-30-whip-offer.sdp"})
     void whatIsWrittenReadsAsTheSame(String file) {
         var description = SdpReader.read(Offers.captured(file));
         assertThat(SdpReader.read(SdpWriter.write(description))).isEqualTo(description);
@@ -66,6 +67,15 @@ class SdpReaderTest {
     }
 
     @Test
+    void simulcastIsRead() {
+        var video = SdpReader.read(HEAD + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rid:1 send pt=96;max-width=1280\r\n"
+                + "a=rid:2 recv\r\na=simulcast:recv 2 send 1,~3;4\r\n").media().getFirst();
+        assertThat(video.simulcast()).isEqualTo(
+                new Simulcast(List.of(new Rid("1", Rid.SEND, "pt=96;max-width=1280"), new Rid("2", Rid.RECV, "")),
+                        List.of("1,~3", "4"), List.of("2")));
+    }
+
+    @Test
     void theSessionsDirectionIsInherited() {
         var read = SdpReader
                 .read(HEAD + "a=recvonly\r\nm=audio 9 RTP/SAVPF 0\r\nm=video 9 RTP/SAVPF 1\r\na=inactive\r\n");
@@ -90,6 +100,11 @@ class SdpReaderTest {
                 List.of(media + "a=rtpmap:111\r\n", "format attribute"),
                 List.of(media + "a=mid:\r\n", "mid: found ''"), List.of(media + "a=mid:a b\r\n", "mid"),
                 List.of(media + "a=mid:" + "x".repeat(65) + "\r\n", "mid"),
+                List.of(media + "a=rid:1\r\n", "a=rid: found '1'"), List.of(media + "a=rid:1 up\r\n", "a=rid"),
+                List.of(media + "a=rid:a/b send\r\n", "rid"), List.of(media + "a=simulcast:send\r\n", "a=simulcast"),
+                List.of(media + "a=simulcast:both 1\r\n", "a=simulcast: found 'both 1'"),
+                List.of(media + "a=rid:1 send\r\n".repeat(17), "a=rid lines of a section: found 17"),
+                List.of(media + "a=simulcast:send " + "1;".repeat(17) + "\r\n", "simulcast streams: found 17"),
                 List.of(media + "a=setup:maybe\r\n", "a=setup"),
                 List.of(media + "a=extmap:1\r\n", "a=extmap"), List.of(media + "a=extmap:99999 urn:x\r\n", "extmap id"),
                 List.of(media + "a=ssrc:4294967296 cname:x\r\n", "ssrc"),

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.sluice.webrtc.sdp.Offers.audio;
 import static dev.sluice.webrtc.sdp.Offers.section;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-class PlayOfferTest {
+class OfferTest {
     private static final String GOOD = Offers.of("0 1", video("0"), audio("1"));
 
     static Stream<Arguments> refused() {
@@ -52,21 +53,50 @@ class PlayOfferTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void refuses(String name, String offer, String message) {
-        assertThatThrownBy(() -> PlayOffer.read(offer)).as(name).hasMessageContaining(message)
+        assertThatThrownBy(() -> Offer.toWatch(offer)).as(name).hasMessageContaining(message)
                 .asInstanceOf(InstanceOfAssertFactories.type(ProtocolException.class))
                 .extracting(ProtocolException::code).isEqualTo(StableCode.SDP_INVALID);
+    }
+
+    @Test
+    void oneSendingSectionOfAKind() {
+        var two = Offers.sending(Offers.of("0 1", video("0"), video("1")));
+        assertThatThrownBy(() -> Offer.toPublish(two)).hasMessage(
+                "sending sections of video: found 2, expected one of a kind")
+                .asInstanceOf(InstanceOfAssertFactories.type(ProtocolException.class))
+                .extracting(ProtocolException::code).isEqualTo(StableCode.SDP_INVALID);
+        var oneReceives = two.replaceFirst("(?s)(.*)a=sendonly", "$1a=recvonly");
+        assertThat(Offer.toPublish(oneReceives).media()).extracting(MediaDescription::mid).containsExactly("0");
+    }
+
+    @Test
+    void whoOnlyReceivesDoesNotPublish() {
+        assertThatThrownBy(() -> Offer.toPublish(Offers.chromium())).hasMessage("media sections: found none that sends,"
+                + " expected audio or video, sendonly or sendrecv");
+        assertThatThrownBy(() -> Offer.toPublish(GOOD.replace("recvonly", "inactive"))).hasMessageContaining("none");
+        assertThat(Offer.toPublish(GOOD.replace("recvonly", "sendrecv")).media()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium-156-whip-offer.sdp", "chromium-simulcast-whip-offer.sdp",
+            "ffmpeg-8.0.1-whip-offer.sdp", "firefox-whip-offer.sdp", "gstreamer-whip-offer.sdp",
+            "obs-30-whip-offer.sdp"})
+    void publishersAreTaken(String file) {
+        var offer = Offer.toPublish(Offers.captured(file));
+        assertThat(offer.media()).hasSize(2);
+        assertThat(offer.remote().localRole()).isEqualTo(file.startsWith("ffmpeg") ? DtlsRole.CLIENT : DtlsRole.SERVER);
     }
 
     @ParameterizedTest
     @CsvSource({"actpass,SERVER", "active,SERVER", "passive,CLIENT"})
     void theOfferDecidesWhoIsTheDtlsClient(String setup, DtlsRole ours) {
-        assertThat(PlayOffer.read(GOOD.replace("actpass", setup)).remote().localRole()).isEqualTo(ours);
+        assertThat(Offer.toWatch(GOOD.replace("actpass", setup)).remote().localRole()).isEqualTo(ours);
     }
 
     @Test
     void chromiumIsTaken() {
-        var offer = PlayOffer.read(Offers.chromium());
-        assertThat(offer.playable()).extracting(MediaDescription::mid).containsExactly("0", "1");
+        var offer = Offer.toWatch(Offers.chromium());
+        assertThat(offer.media()).extracting(MediaDescription::mid).containsExactly("0", "1");
         assertThat(offer.remote().credentials().ufrag()).isEqualTo("37kc");
         assertThat(offer.remote().fingerprint().toString()).startsWith("sha-256 FC:9C:66:48");
         assertThat(offer.toString()).doesNotContain("37kc").doesNotContain("40pof");
@@ -75,26 +105,26 @@ class PlayOfferTest {
     @Test
     void sendrecvIsTakenAndADataChannelPassedOver() {
         var data = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:2\na=sctp-port:5000\n";
-        var offer = PlayOffer.read(Offers.of("2 0", data, video("0").replace("recvonly", "sendrecv")));
-        assertThat(offer.playable()).hasSize(1);
+        var offer = Offer.toWatch(Offers.of("2 0", data, video("0").replace("recvonly", "sendrecv")));
+        assertThat(offer.media()).hasSize(1);
     }
 
     @Test
     void sectionsWithoutATransportOfTheirOwnTakeTheGroups() {
         var second = audio("1").replace(Offers.TRANSPORT, "").replace(" 9 UDP", " 0 UDP") + "a=bundle-only\n";
-        assertThat(PlayOffer.read(Offers.of("0 1", video("0"), second)).playable()).hasSize(2);
+        assertThat(Offer.toWatch(Offers.of("0 1", video("0"), second)).media()).hasSize(2);
         var session = Offers.of("0", video("0").replace(Offers.TRANSPORT, "")).replace("t=0 0\n",
                 "t=0 0\n" + Offers.TRANSPORT);
-        assertThat(PlayOffer.read(session).remote().credentials().ufrag()).isEqualTo("abcd");
+        assertThat(Offer.toWatch(session).remote().credentials().ufrag()).isEqualTo("abcd");
     }
 
     @Test
     void theFirstFingerprintWeCanCheckCounts() {
         var offer = Offers.of("0",
                 section("video", "0", "96").replace("a=fingerprint", "a=fingerprint:sha-1 00:11\na=fingerprint"));
-        assertThat(PlayOffer.read(offer).remote().fingerprint().algorithm()).isEqualTo("sha-256");
+        assertThat(Offer.toWatch(offer).remote().fingerprint().algorithm()).isEqualTo("sha-256");
         var longer = Offers.of("0",
                 section("video", "0", "96").replaceAll("sha-256 .*", "SHA-512 " + "0a:".repeat(63) + "0a"));
-        assertThat(PlayOffer.read(longer).remote().fingerprint().algorithm()).isEqualTo("sha-512");
+        assertThat(Offer.toWatch(longer).remote().fingerprint().algorithm()).isEqualTo("sha-512");
     }
 }

@@ -1,11 +1,11 @@
-package dev.sluice.whep.http;
+package dev.sluice.webrtc.http;
 
 import dev.sluice.webrtc.PeerTransport;
 import dev.sluice.webrtc.rtp.RtpSink;
 import io.netty.buffer.ByteBuf;
 
-/** A viewer's packets go into its transport. On the transport's loop. */
-record TransportSink(PeerTransport transport) implements RtpSink {
+/** Packets go into a transport. On the transport's loop. */
+public record TransportSink(PeerTransport transport) implements RtpSink {
     @Override
     public ByteBuf allocate(int plainBytes) {
         return transport.allocate(plainBytes);
@@ -19,6 +19,11 @@ record TransportSink(PeerTransport transport) implements RtpSink {
     @Override
     public void writeRtcp(ByteBuf packet) {
         transport.writeRtcp(packet);
+    }
+
+    @Override
+    public boolean writable() {
+        return transport.writable();
     }
 
     @Override

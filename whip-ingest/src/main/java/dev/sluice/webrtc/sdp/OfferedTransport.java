@@ -1,6 +1,5 @@
 package dev.sluice.webrtc.sdp;
 
-import dev.sluice.media.MediaKind;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.PeerTransport;
@@ -8,67 +7,26 @@ import dev.sluice.webrtc.dtls.DtlsRole;
 import dev.sluice.webrtc.dtls.Fingerprint;
 import dev.sluice.webrtc.ice.IceCredentials;
 import dev.sluice.webrtc.sdp.grammar.MediaDescription;
-import dev.sluice.webrtc.sdp.grammar.SdpReader;
 import dev.sluice.webrtc.sdp.grammar.SessionDescription;
 import dev.sluice.webrtc.sdp.grammar.Setup;
 import dev.sluice.webrtc.sdp.grammar.TransportAttributes;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An offer to watch that has all the transport needs: one BUNDLE group, rtcp-mux, ICE credentials, a fingerprint. Made
- * by {@link #read}; immutable.
- *
- * @param playable the audio and video sections that want to receive, in order; at least one
- * @param remote how the transport reaches the peer
- */
-public record PlayOffer(SessionDescription description, List<MediaDescription> playable, PeerTransport.Remote remote) {
-    /** RFC 5764 8 and RFC 7850 3: what an answer can repeat. */
-    private static final Set<String> PROTOCOLS = Set.of("UDP/TLS/RTP/SAVPF", "TCP/TLS/RTP/SAVPF", "RTP/SAVPF");
+/** The one transport under an offer's sections, or the error that names what is missing. Pure. */
+final class OfferedTransport {
+    private OfferedTransport() {}
 
-    public PlayOffer {
-        playable = List.copyOf(playable);
-    }
-
-    /** @throws ProtocolException SDP_INVALID, with the found and the expected */
-    public static PlayOffer read(String sdp) {
-        var description = SdpReader.read(sdp);
-        if (description.iceLite()) {
-            throw invalid("ICE", "a=ice-lite", "a full agent, because the relay is the lite side");
-        }
-        distinctMids(description);
-        var receiving = description.media().stream().filter(PlayOffer::receiving).toList();
-        if (receiving.isEmpty()) {
-            throw invalid("media sections", "none that receives", "audio or video, recvonly or sendrecv");
-        }
+    /**
+     * @param media the sections that will be used
+     * @throws ProtocolException SDP_INVALID
+     */
+    static PeerTransport.Remote of(SessionDescription description, List<MediaDescription> media) {
         var bundle = bundle(description);
-        receiving.forEach(section -> check(section, bundle));
-        return new PlayOffer(description, receiving, remote(transport(description, receiving)));
-    }
-
-    private static void distinctMids(SessionDescription description) {
-        var seen = new HashSet<String>();
-        for (var section : description.media()) {
-            if (section.mid() != null && !seen.add(section.mid())) {
-                throw invalid("a=mid", "'" + section.mid() + "' twice", "distinct mids");
-            }
-        }
-    }
-
-    private static boolean receiving(MediaDescription section) {
-        return kind(section).isPresent() && section.active() && section.direction().receives()
-                && PROTOCOLS.contains(section.protocol());
-    }
-
-    static Optional<MediaKind> kind(MediaDescription section) {
-        return switch (section.kind()) {
-            case "audio" -> Optional.of(MediaKind.AUDIO);
-            case "video" -> Optional.of(MediaKind.VIDEO);
-            default -> Optional.empty();
-        };
+        media.forEach(section -> check(section, bundle));
+        var transport = attributes(description, media);
+        return new PeerTransport.Remote(credentials(transport), fingerprint(transport.fingerprints()),
+                role(transport.setup()));
     }
 
     private static List<String> bundle(SessionDescription description) {
@@ -89,9 +47,9 @@ public record PlayOffer(SessionDescription description, List<MediaDescription> p
     }
 
     /** RFC 9143 9: one transport for the group; a bundle-only section says nothing of its own. */
-    private static TransportAttributes transport(SessionDescription description, List<MediaDescription> receiving) {
+    private static TransportAttributes attributes(SessionDescription description, List<MediaDescription> media) {
         var transport = TransportAttributes.NONE;
-        for (var section : receiving) {
+        for (var section : media) {
             transport = transport.or(section.transport());
         }
         transport = transport.or(description.transport());
@@ -99,11 +57,6 @@ public record PlayOffer(SessionDescription description, List<MediaDescription> p
             transport = transport.or(section.transport());
         }
         return transport;
-    }
-
-    private static PeerTransport.Remote remote(TransportAttributes transport) {
-        return new PeerTransport.Remote(credentials(transport), fingerprint(transport.fingerprints()),
-                role(transport.setup()));
     }
 
     private static IceCredentials credentials(TransportAttributes transport) {
@@ -119,7 +72,7 @@ public record PlayOffer(SessionDescription description, List<MediaDescription> p
 
     /** RFC 8122 5: several may stand there, of one certificate; the first that we can check is enough. */
     private static Fingerprint fingerprint(List<String> values) {
-        var usable = values.stream().filter(PlayOffer::supported).findFirst();
+        var usable = values.stream().filter(OfferedTransport::supported).findFirst();
         try {
             return Fingerprint.parse(usable.orElseThrow(() -> invalid("a=fingerprint",
                     values.isEmpty() ? "none" : "only other algorithms", "sha-256, sha-384 or sha-512")));
@@ -141,13 +94,7 @@ public record PlayOffer(SessionDescription description, List<MediaDescription> p
         return setup == Setup.PASSIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
     }
 
-    private static ProtocolException invalid(String what, Object found, String expected) {
+    static ProtocolException invalid(String what, Object found, String expected) {
         return ProtocolException.found(StableCode.SDP_INVALID, what, found, expected);
-    }
-
-    /** Without the peer's credentials. */
-    @Override
-    public String toString() {
-        return "PlayOffer[" + playable.size() + " of " + description.media().size() + " sections]";
     }
 }
