@@ -10,8 +10,24 @@ export function targetOf(room, anchor) {
   return { app: room.sdkAppId, room: String(room.roomId), integer, anchor: anchor.userId };
 }
 
+// The track of a kind; of several video layers the largest that flows.
 export function track(anchor, kind) {
-  return anchor?.tracks.find((t) => t.kind === kind) ?? null;
+  const all = kind === 'video' ? layers(anchor) : (anchor?.tracks ?? []).filter((t) => t.kind === kind);
+  return all.find((t) => t.fps > 0) ?? all[0] ?? null;
+}
+
+// What key frames that are too far apart mean for new viewers, or ''. Over WHIP they are asked for, and browsers send no others.
+export function gopWords(anchor) {
+  if (!track(anchor, 'video')?.gopTooLong) return '';
+  return anchor.protocol === 'WHIP'
+    ? 'Key frames are far apart: a new viewer waits for one that the relay asks for (GOP_TOO_LONG).'
+    : 'Key frames are too far apart: new viewers wait for the next one (GOP_TOO_LONG).';
+}
+
+// The video tracks, one for each simulcast layer, large to small.
+export function layers(anchor) {
+  const area = ({ width, height }) => (width ?? 0) * (height ?? 0);
+  return (anchor?.tracks ?? []).filter((t) => t.kind === 'video').sort((a, b) => area(b) - area(a));
 }
 
 export class Anchors {
@@ -61,15 +77,20 @@ function fill({ cells }, { room, anchor }, now) {
   const [where, source, picture, rateCell, bits, gopCell, sound, viewers, since] = cells;
   two(where, String(room.roomId), `app ${room.sdkAppId}${typeof room.roomId === 'number' ? ', integer' : ''}`);
   two(source, anchor.protocol, anchor.peer);
-  two(picture, codec(video), video ? shape(video) : '');
+  two(picture, codec(video), video ? [shape(video), ...others(anchor, video)].join(' + ') : '');
   text(rateCell, fps(video?.fps));
-  text(bits, rate((video?.bitsPerSecond ?? 0) + (audio?.bitsPerSecond ?? 0)));
+  text(bits, rate(anchor.tracks.reduce((sum, t) => sum + t.bitsPerSecond, 0)));
   text(gopCell, gop(video));
-  gopCell.title = video?.gopTooLong ? 'GOP_TOO_LONG: new viewers wait for the next key frame' : 'frames and seconds between key frames';
-  gopCell.classList.toggle('warn', Boolean(video?.gopTooLong));
+  gopCell.title = gopWords(anchor) || 'frames and seconds between key frames';
+  gopCell.classList.toggle('warn', Boolean(video?.gopTooLong) && anchor.protocol !== 'WHIP');
   two(sound, codec(audio), audio ? shape(audio) : '');
   text(viewers, String(room.viewers));
   text(since, duration(now - anchor.since));
+}
+
+// The other simulcast layers, short.
+function others(anchor, shown) {
+  return layers(anchor).filter((t) => t !== shown && t.height).map((t) => `${t.height}p`);
 }
 
 function two(cell, main, sub) {

@@ -1,16 +1,25 @@
 // The native API: JSON requests with the admin token, and the event stream over fetch, because an EventSource cannot
 // send an Authorization header.
 export class ApiError extends Error {
-  constructor(status, code, detail) {
+  // retryAfter in seconds, 0 where the relay named none
+  constructor(status, code, detail, retryAfter) {
     super(detail || `HTTP ${status}`);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
 export async function problem(response) {
   const body = await response.json().catch(() => ({}));
-  return new ApiError(response.status, body.code ?? '', body.detail ?? body.title);
+  const retryAfter = Number(response.headers.get('Retry-After')) || 0;
+  return new ApiError(response.status, body.code ?? '', body.detail ?? body.title, retryAfter);
+}
+
+// The stable code, and what the relay says of it.
+export function wording({ code, message, retryAfter }) {
+  const why = code ? `${code}: ${message}` : message;
+  return retryAfter ? `${why.replace(/\.$/, '')}. Try again in ${retryAfter} s.` : why;
 }
 
 export class Api {

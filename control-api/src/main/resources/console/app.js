@@ -1,15 +1,17 @@
 // The console: signs in, listens to the relay, and gives each part of the page what changed.
 import { Api } from './api.js';
-import { Anchors, keyOf, targetOf, track } from './anchors.js';
-import { Facts } from './facts.js';
+import { Anchors, keyOf, targetOf } from './anchors.js';
+import { copy } from './clipboard.js';
+import { WatchFacts } from './facts.js';
 import { Feed } from './feed.js';
 import { count } from './format.js';
 import { History } from './history.js';
-import { keptViewer, linkTo, readLink } from './links.js';
+import { keptPublisher, keptViewer, linkTo, publishLinkTo, readLink, readPublishLink } from './links.js';
 import { Player } from './player.js';
 import { Plot } from './plots.js';
-import { PublishForm, copy } from './publish.js';
+import { PublishForm } from './publish.js';
 import { Sessions } from './sessions.js';
+import { Studio } from './studio.js';
 
 const TOKEN = 'sluice.adminToken';
 const TOKEN_SECONDS = 3600;
@@ -18,13 +20,16 @@ const $ = (id) => document.getElementById(id);
 const feed = new Feed();
 const player = new Player($('player'), $('player-note'), $('unmute'));
 const anchors = new Anchors($('anchor-rows'), $('anchors-table'), $('anchors-empty'), (target) => go(linkTo(target)));
-const facts = new Facts($('facts'), $('health'));
+const facts = new WatchFacts($('facts'), $('health'));
 const sessions = new Sessions($('session-rows'), $('sessions-table'), $('sessions-empty'));
-const publishForm = new PublishForm(document);
-const plots = [new Plot($('plot-fps'), 0), new Plot($('plot-bitrate'), 1)];
+const publishForm = new PublishForm(document, (target) => go(publishLinkTo(target)));
+const studio = new Studio(publishToken);
+const LABELS = ['Published', 'Received'];
+const plots = [new Plot($('plot-fps'), 0, LABELS), new Plot($('plot-bitrate'), 1, LABELS)];
 const viewerId = `console-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 
 let api = null;
+let apps = [];
 let entries = [];
 let watched = null;
 let history = null;
@@ -34,9 +39,9 @@ function show(...visible) {
   guest();
 }
 
-// Somebody watches by a link and has not signed in.
+// Somebody watches or publishes by a link and has not signed in.
 function guest() {
-  const here = Boolean(watched && !api);
+  const here = Boolean((watched || studio.shown) && !api);
   document.body.classList.toggle('guest', here);
   $('guest-hint').hidden = !here;
 }
@@ -46,6 +51,7 @@ async function signIn(token) {
   const status = await candidate.status();
   sessionStorage.setItem(TOKEN, token);
   api = candidate;
+  apps = status.apps;
   publishForm.use(api, status);
   show('anchors', 'lower', 'signout', 'totals', 'link');
   feed.start(api, onEvent, onFeed);
@@ -56,6 +62,7 @@ function signOut(message = '') {
   feed.stop();
   api = null;
   entries = [];
+  closeStudio();
   if (watched && !keptViewer(watched.app)) go('#');
   askToSignIn(message);
 }
@@ -96,12 +103,37 @@ function go(hash) {
   else location.hash = hash;
 }
 
-// Shows what the address asks for.
+// Shows what the address asks for. Who publishes goes on with it while the address leads to somebody to watch, and the
+// other way round.
 function follow() {
-  const target = readLink();
+  const place = readPublishLink();
+  if (place) openStudio(place);
+  else watch(readLink());
+}
+
+function openStudio(place) {
+  studio.open(place, api ? apps : [place.app], !api);
+  guest();
+  studio.reveal();
+}
+
+function closeStudio() {
+  studio.close();
+  guest();
+  if (readPublishLink()) go(watched ? linkTo(watched) : '#');
+}
+
+async function publishToken(target) {
+  const kept = keptPublisher(target);
+  if (!api && kept) return kept.token;
+  if (!api) throw new Error('Sign in to publish here.');
+  return (await api.makeToken(target.app, target.user, TOKEN_SECONDS)).userSig;
+}
+
+function watch(target) {
   if (target && watched && keyOf(target) === keyOf(watched)) return;
   watched = target;
-  history = new History('fpsIn', 'fpsOut', 'bitsIn', 'bitsOut');
+  history = new History();
   $('watch').hidden = !target;
   guest();
   if (!target) {
@@ -130,25 +162,15 @@ async function measure() {
   if (!watched || keyOf(watched) !== key) return;
   facts.show(anchor, reading);
   $('watch-end').hidden = !anchor;
-  const video = track(anchor, 'video');
-  history.add(Date.now() / 1000, {
-    fpsIn: video?.fps,
-    fpsOut: reading?.video?.fps,
-    bitsIn: mega(video),
-    bitsOut: mega(reading?.video),
-  });
-  plots[0].show(history.data('fpsIn', 'fpsOut'));
-  plots[1].show(history.data('bitsIn', 'bitsOut'));
+  history.add(anchor, reading);
+  plots[0].show(history.fps());
+  plots[1].show(history.bits());
 }
 
 // A link may name no anchor: then it is the room's first.
 function entryOf(target) {
   return entries.find(({ target: at }) => at.app === target.app && at.room === target.room
     && at.integer === target.integer && (!target.anchor || at.anchor === target.anchor));
-}
-
-function mega(rates) {
-  return rates && rates.bitsPerSecond !== null ? rates.bitsPerSecond / 1e6 : null;
 }
 
 async function endWatched() {
@@ -164,6 +186,8 @@ $('signin-form').addEventListener('submit', async (event) => {
     $('token').value = '';
     problem('');
     if (watched) player.watch(watched, () => credentials(watched));
+    const place = readPublishLink();
+    if (place) openStudio(place);
   } catch (error) {
     problem(error.status === 401 ? 'This is not the admin token of this relay.' : `The relay did not answer: ${error.message}`);
   }
@@ -172,8 +196,12 @@ $('signout').addEventListener('click', () => signOut());
 $('watch-close').addEventListener('click', () => go('#'));
 $('watch-link').addEventListener('click', () => copy($('watch-link'), new URL(linkTo(watched), location.href).href));
 $('watch-end').addEventListener('click', endWatched);
+$('studio-close').addEventListener('click', closeStudio);
 addEventListener('hashchange', follow);
-setInterval(measure, 1000);
+setInterval(() => {
+  measure();
+  studio.measure(({ user, ...room }) => entryOf({ ...room, anchor: user })?.anchor);
+}, 1000);
 
 const token = sessionStorage.getItem(TOKEN);
 if (token) {

@@ -1,25 +1,33 @@
-// The last minutes of one number series per name, a point a second; what the plots draw.
+// The last minutes of an anchor's rates at the relay and here, a point a second; what the plots draw.
+import { track } from './anchors.js';
+
 export const SECONDS = 180;
 
 export class History {
   #at = [];
-  #series;
+  #fps = [[], []];
+  #bits = [[], []];
 
-  constructor(...names) {
-    this.#series = new Map(names.map((name) => [name, []]));
+  // What the relay says of the anchor, and what was measured here; either may be absent, which is a gap.
+  add(anchor, reading) {
+    const both = [track(anchor, 'video'), reading?.video];
+    this.#at.push(Date.now() / 1000);
+    both.forEach((video, i) => {
+      this.#fps[i].push(video?.fps ?? null);
+      this.#bits[i].push(mega(video?.bitsPerSecond));
+    });
+    if (this.#at.length > SECONDS) [this.#at, ...this.#fps, ...this.#bits].forEach((points) => points.shift());
   }
 
-  // One second's values; a name left out is a gap.
-  add(atSeconds, values) {
-    this.#at.push(atSeconds);
-    for (const [name, points] of this.#series) points.push(values[name] ?? null);
-    if (this.#at.length > SECONDS) {
-      this.#at.shift();
-      for (const points of this.#series.values()) points.shift();
-    }
+  fps() {
+    return [this.#at, ...this.#fps];
   }
 
-  data(...names) {
-    return [this.#at, ...names.map((name) => this.#series.get(name))];
+  bits() {
+    return [this.#at, ...this.#bits];
   }
+}
+
+function mega(bitsPerSecond) {
+  return bitsPerSecond === null || bitsPerSecond === undefined ? null : bitsPerSecond / 1e6;
 }

@@ -1,6 +1,6 @@
 // Plays one anchor in the video element, for as long as it is wanted: joins again when the connection is lost or the
 // anchor is not there yet, and says meanwhile what it waits for.
-import { WhepClient, endpoint } from './whep.js';
+import { WhepClient, playUrl } from './whep.js';
 import { StatsReader } from './stats.js';
 import { inWords } from './words.js';
 
@@ -62,13 +62,13 @@ export class Player {
     try {
       const { viewer, token } = await credentials();
       if (turn !== this.#turn) return;
-      client = new WhepClient(endpoint(target, viewer), token, (state) => {
+      client = new WhepClient(playUrl(target, viewer), token, (state) => {
         if (turn !== this.#turn) return;
         if (state === 'connected') pause = FIRST_RETRY;
         else again('The connection was lost.', pause);
       });
       this.#client = client;
-      this.#reader = new StatsReader();
+      this.#reader = StatsReader.received();
       this.#video.srcObject = client.stream;
       this.#showUnmute();
       await client.play();

@@ -1,4 +1,4 @@
-// The two plots of the watched anchor: frame rate and bitrate, as published and as received.
+// A plot of two series over the last minutes, frame rates or bitrates: at the relay and here.
 import uPlot from './vendor/uPlot.esm.js';
 import { SECONDS } from './history.js';
 
@@ -13,7 +13,7 @@ function axis(extra = {}) {
   return { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, ...extra };
 }
 
-function options(width, digits) {
+function options(width, digits, [relay, here]) {
   const at = (_, ticks) => ticks.map((t) => new Date(t * 1000).toLocaleTimeString([], CLOCK));
   const values = (_, ticks) => ticks.map((v) => v.toFixed(digits));
   return {
@@ -21,12 +21,12 @@ function options(width, digits) {
     height: HEIGHT,
     cursor: { show: false },
     legend: { live: false },
-    scales: { y: { range: (_, min, max) => [0, Math.max(max * 1.15, 0.1)] } },
+    scales: { y: { range: (_, min, max) => [0, Math.max(max * 1.15, 0.5)] } },
     axes: [axis({ space: 90, values: at }), axis({ size: 46, space: 26, values })],
     series: [
       {},
-      { label: 'Published', stroke: colour('--accent'), width: 2, points: { show: false } },
-      { label: 'Received', stroke: colour('--second'), width: 2, dash: [6, 4], points: { show: false } },
+      { label: relay, stroke: colour('--accent'), width: 2, points: { show: false } },
+      { label: here, stroke: colour('--second'), width: 2, dash: [6, 4], points: { show: false } },
     ],
   };
 }
@@ -34,11 +34,13 @@ function options(width, digits) {
 export class Plot {
   #host;
   #digits;
+  #labels;
   #plot = null;
 
-  constructor(host, digits) {
+  constructor(host, digits, labels) {
     this.#host = host;
     this.#digits = digits;
+    this.#labels = labels;
     new ResizeObserver(() => this.#plot?.setSize({ width: host.clientWidth, height: HEIGHT })).observe(host);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#build(this.#plot?.data));
   }
@@ -54,6 +56,6 @@ export class Plot {
 
   #build(data) {
     this.#plot?.destroy();
-    this.#plot = data ? new uPlot(options(this.#host.clientWidth || 400, this.#digits), data, this.#host) : null;
+    this.#plot = data ? new uPlot(options(this.#host.clientWidth || 400, this.#digits, this.#labels), data, this.#host) : null;
   }
 }

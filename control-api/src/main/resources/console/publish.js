@@ -1,5 +1,12 @@
-// The form that makes an RTMP address for a room and user, and its parts with copy buttons.
+// The form that makes addresses for a room and user, by RTMP, WHIP and a link, and their parts with copy buttons.
+import { wording } from './api.js';
+import { copyButton } from './clipboard.js';
 import { el } from './format.js';
+import { publishLinkTo } from './links.js';
+import { publishUrl } from './whip.js';
+
+const RTMP_ROOM = /^\w{1,64}$/;
+const RTMP_ROOMS = 'RTMP reaches only string rooms of letters, digits and _.';
 
 export class PublishForm {
   #form;
@@ -8,13 +15,15 @@ export class PublishForm {
   #api;
   #status;
 
-  constructor(root) {
+  // onHere hears the target that is to be published to from this browser.
+  constructor(root, onHere) {
     this.#form = root.querySelector('#publish-form');
     this.#out = root.querySelector('#publish-out');
     this.#error = root.querySelector('#publish-error');
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#make();
+      if (event.submitter?.id === 'publish-here') onHere(this.#target());
+      else this.#make();
     });
   }
 
@@ -30,63 +39,65 @@ export class PublishForm {
     return this.#form.querySelector(`#publish-${name}`);
   }
 
+  #target() {
+    const integer = this.#field('kind').value === 'int';
+    return { app: Number(this.#field('app').value), room: this.#field('room').value, integer, user: this.#field('user').value };
+  }
+
   async #make() {
-    const app = Number(this.#field('app').value);
-    const room = this.#field('room').value;
-    const user = this.#field('user').value;
+    const target = this.#target();
     try {
-      const made = await this.#api.makeToken(app, user, Number(this.#field('expire').value));
-      this.#show(room, made);
+      const made = await this.#api.makeToken(target.app, target.user, Number(this.#field('expire').value));
+      this.#show(target, made.userSig);
       this.#error.hidden = true;
     } catch (error) {
-      this.#error.textContent = `${error.code ? `${error.code}: ` : ''}${error.message}`;
+      this.#error.textContent = wording(error);
       this.#error.hidden = false;
       this.#out.hidden = true;
     }
   }
 
-  #show(room, { sdkAppId, userId, userSig }) {
-    const server = rtmpServer(this.#status.rtmpPort);
-    const key = `${room}?sdkappid=${sdkAppId}&userid=${userId}&usersig=${userSig}`;
-    const url = `${server}${key}`;
+  #show(target, sig) {
+    const link = new URL(`${publishLinkTo(target)}&sig=${sig}`, location.href).href;
     this.#out.replaceChildren(
-      ...entry('OBS: Server', server),
-      ...entry('OBS: Stream key', key),
-      ...entry('RTMP URL (FFmpeg and others)', url),
-      ...entry('FFmpeg command', `ffmpeg -re -i INPUT -c:v libx264 -profile:v baseline -g 60 -c:a aac -b:a 128k -f flv '${url}'`));
+      ...part('WHIP', whip(publishUrl(target).href, sig)),
+      ...part('RTMP', this.#rtmp(target, sig)),
+      ...part('Browser', entry('Link that publishes from a browser', link)));
     this.#out.hidden = false;
   }
+
+  #rtmp({ app, room, integer, user }, sig) {
+    if (integer || !RTMP_ROOM.test(room)) return [el('p', { class: 'hint' }, RTMP_ROOMS)];
+    const server = rtmpServer(this.#status.rtmpPort);
+    const key = `${room}?sdkappid=${app}&userid=${user}&usersig=${sig}`;
+    const url = `${server}${key}`;
+    return [
+      ...entry('OBS: Server (Service “Custom…”)', server),
+      ...entry('OBS: Stream key', key),
+      ...entry('RTMP URL (FFmpeg and others)', url),
+      ...entry('FFmpeg command', `ffmpeg -re -i INPUT -c:v libx264 -profile:v baseline -g 60 -c:a aac -b:a 128k -f flv '${url}'`),
+    ];
+  }
+}
+
+function whip(url, token) {
+  return [
+    ...entry('OBS 30+: Server (Service “WHIP”)', url),
+    ...entry('OBS 30+: Bearer Token', token),
+    ...entry('FFmpeg 8 command', 'ffmpeg -re -i INPUT -c:v libx264 -profile:v baseline -pix_fmt yuv420p -bf 0 -g 60 '
+      + `-c:a libopus -ar 48000 -ac 2 -b:a 128k -f whip -authorization '${token}' '${url}'`),
+  ];
 }
 
 export function rtmpServer(port) {
   return `rtmp://${location.hostname}${port === 1935 ? '' : `:${port}`}/push/`;
 }
 
+function part(title, content) {
+  const list = content[0].tagName === 'DT' ? [el('dl', {}, ...content)] : content;
+  return [el('h3', {}, title), ...list];
+}
+
 function entry(label, value) {
-  return [el('dt', {}, label), el('dd', {}, el('code', {}, value), copyButton(label, () => value))];
-}
-
-export function copyButton(label, value) {
-  const button = el('button', { type: 'button', class: 'quiet', 'aria-label': `Copy ${label}` }, 'Copy');
-  button.addEventListener('click', () => copy(button, value()));
-  return button;
-}
-
-export async function copy(button, value) {
-  const label = button.textContent;
-  const done = await write(value);
-  button.textContent = done ? 'Copied' : 'Press Ctrl+C';
-  setTimeout(() => { button.textContent = label; }, 1500);
-}
-
-// The clipboard API exists only in secure contexts; a console on plain HTTP from another machine has the older way.
-async function write(value) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(value).then(() => true, () => false);
-  const area = el('textarea', { readonly: '', 'aria-hidden': 'true', class: 'skip' });
-  area.value = value;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  return done;
+  return [el('dt', {}, label), el('dd', {}, el('code', { tabindex: '0' }, value), copyButton(label, () => value))];
 }

@@ -1,7 +1,7 @@
 // The relay's stable codes in plain English. An unknown code is shown as it is.
 const WORDS = {
   B_FRAMES: 'The stream has B-frames, which browsers cannot show live. Set bframes=0 in the encoder.',
-  CODEC_UNSUPPORTED: 'The codec cannot be carried. Use H.264 video and AAC audio.',
+  CODEC_UNSUPPORTED: 'The codec cannot be carried. By RTMP use H.264 and AAC, by WHIP H.264 or VP8 and Opus.',
   NO_KEYFRAME: 'No key frame came.',
   GOP_TOO_LONG: 'Key frames are too far apart. Set a key frame interval of 1 to 2 seconds.',
   TIMESTAMP_JUMP: "The source's timestamps jumped.",

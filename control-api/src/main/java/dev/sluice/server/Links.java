@@ -41,15 +41,23 @@ final class Links {
         return tokens.apps().getFirst();
     }
 
+    private String token(String user) {
+        return tokens.userSig(app(), user, VALID.toSeconds());
+    }
+
     /** What OBS calls the stream key, with a fresh token. */
     String streamKey(String user) {
-        return DEMO_ROOM + "?sdkappid=" + app() + "&userid=" + user + "&usersig="
-                + tokens.userSig(app(), user, VALID.toSeconds());
+        return DEMO_ROOM + "?sdkappid=" + app() + "&userid=" + user + "&usersig=" + token(user);
+    }
+
+    /** The token for it is no part of it. */
+    private String whip() {
+        return base() + "/v2/pub/" + app() + "/" + DEMO_ROOM + "?SessionID=" + CAMERA;
     }
 
     private String watch() {
         return base() + "/console/#watch=" + app() + "/" + DEMO_ROOM + "/" + DEMO_USER + "&viewer=" + VIEWER + "&sig="
-                + tokens.userSig(app(), VIEWER, VALID.toSeconds());
+                + token(VIEWER);
     }
 
     /** For a first start: where the console is, and the token it wants. */
@@ -63,6 +71,7 @@ final class Links {
         var block = showToken ? console() : new FirstStart("Sluice is running.").line("Console", base() + "/console/");
         return block.line("Watch the demo", watch()).line("Push a stream", rtmpServer() + streamKey(CAMERA))
                 .line("OBS server", rtmpServer()).line("OBS stream key", streamKey(CAMERA))
-                .note("The tokens in these addresses are valid for " + VALID.toHours() + " hours.");
+                .line("WHIP URL", whip()).line("Bearer token", token(CAMERA))
+                .note("The tokens here are valid for " + VALID.toHours() + " hours.");
     }
 }

@@ -33,7 +33,9 @@ class LinksTest {
                 .demo(false).text();
         assertThat(text).contains("http://localhost:8081/console/#watch=7/demo/demo&viewer=demo-viewer"
                 + "&sig=sig-7-demo-viewer-86400",
-                "rtmp://localhost:1936/push/demo?sdkappid=7&userid=camera1&usersig=sig-7-camera1-86400")
+                "rtmp://localhost:1936/push/demo?sdkappid=7&userid=camera1&usersig=sig-7-camera1-86400",
+                "http://localhost:8081/v2/pub/7/demo?SessionID=camera1\n")
+                .containsPattern("(?m)^ *Bearer token +sig-7-camera1-86400$")
                 .doesNotContain("the-admin-token-1");
     }
 
@@ -42,6 +44,7 @@ class LinksTest {
         var links = links(new Relay.Ports(8080, 1935, 8189), Map.of("SLUICE_HTTP_PUBLIC_URL",
                 "https://live.example.com/a", "SLUICE_CONSOLE_ADMIN_TOKEN", "the-admin-token-1"));
         assertThat(links.console().text()).contains("https://live.example.com/a/console/", "the-admin-token-1");
-        assertThat(links.demo(true).text()).contains("rtmp://live.example.com/push/demo?", "the-admin-token-1");
+        assertThat(links.demo(true).text()).contains("rtmp://live.example.com/push/demo?",
+                "https://live.example.com/a/v2/pub/7/demo?SessionID=camera1", "the-admin-token-1");
     }
 }

@@ -23,9 +23,8 @@ record RoomView(long sdkAppId, Object roomId, int viewers, List<AnchorView> anch
             List<TrackView> tracks) {
         static AnchorView of(Publisher publisher, long nowNanos) {
             var source = publisher.source();
-            var tracks = publisher.tracks().stream().map(track -> TrackView.of(track, nowNanos)).toList();
             return new AnchorView(publisher.userId(), source.id(), source.protocol().name(), source.peer(),
-                    publisher.enteredWallMillis(), tracks);
+                    publisher.enteredWallMillis(), TrackView.all(publisher, nowNanos));
         }
     }
 

@@ -35,7 +35,7 @@ final class SessionResource {
     void show(RoutingContext context) {
         var id = AdminApi.param(context, "id");
         var view = log.find(id).map(session -> SessionView.of(session,
-                publisher(id).map(live -> SessionView.tracks(live, clock.nanos())).orElse(null)))
+                publisher(id).map(live -> TrackView.all(live, clock.nanos())).orElse(null)))
                 .or(() -> viewer(id).map(found -> SessionView.of(found.room().key(), found.viewer())))
                 .orElseThrow(() -> unknown(id));
         Json.send(context, view);

@@ -1,9 +1,10 @@
 package dev.sluice.api.admin;
 
 import dev.sluice.ingest.SessionRecord;
-import dev.sluice.room.Publisher;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.Viewer;
+import dev.sluice.whep.VideoState;
+import dev.sluice.whep.WhepViewer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param role {@code anchor} or {@code viewer}
  * @param endedAt absent while it lives, like {@code code} and {@code reason}
  * @param tracks what it publishes; absent for a viewer and once it is over
+ * @param video what a viewer is shown; absent for an anchor
  */
 record SessionView(String id, String role, String protocol, long sdkAppId, Object roomId, String userId,
         @Nullable String peer, @Nullable Long startedAt, @Nullable Long endedAt, @Nullable String code,
-        @Nullable String reason, @Nullable List<TrackView> tracks) {
+        @Nullable String reason, @Nullable List<TrackView> tracks, @Nullable VideoState video) {
 
     static SessionView of(SessionRecord session) {
         return of(session, null);
@@ -27,15 +29,12 @@ record SessionView(String id, String role, String protocol, long sdkAppId, Objec
         return new SessionView(session.id(), "anchor", session.protocol().name(), session.room().sdkAppId(),
                 RoomView.id(session.room().id()), session.userId(), session.peer(), session.startedWallMillis(),
                 live ? null : session.endedWallMillis(), live ? null : String.valueOf(session.code()),
-                session.reason(), tracks);
+                session.reason(), tracks, null);
     }
 
     static SessionView of(RoomKey room, Viewer viewer) {
         return new SessionView(viewer.id(), "viewer", "WHEP", room.sdkAppId(), RoomView.id(room.id()),
-                viewer.userId(), null, null, null, null, null, null);
-    }
-
-    static List<TrackView> tracks(Publisher publisher, long nowNanos) {
-        return publisher.tracks().stream().map(track -> TrackView.of(track, nowNanos)).toList();
+                viewer.userId(), null, null, null, null, null, null,
+                viewer instanceof WhepViewer whep ? whep.video() : null);
     }
 }

@@ -1,9 +1,17 @@
 package dev.sluice.api.admin;
 
 import dev.sluice.media.AacConfig;
+import dev.sluice.media.Av1Config;
 import dev.sluice.media.H264Config;
+import dev.sluice.media.HevcConfig;
 import dev.sluice.media.OpusConfig;
+import dev.sluice.media.VideoConfig;
+import dev.sluice.media.Vp8Config;
+import dev.sluice.media.Vp9Config;
+import dev.sluice.room.Publisher;
+import dev.sluice.room.Reception;
 import dev.sluice.room.Track;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,34 +19,41 @@ import org.jspecify.annotations.Nullable;
  * A track, and how it does now.
  *
  * @param kind {@code video} or {@code audio}
- * @param profile H.264 profile and level
+ * @param profile and level of the video
  * @param gopFrames frames from one key frame to the next; 0 while unknown, absent for audio
+ * @param reception absent where the protocol does not know
  */
 record TrackView(String id, String kind, String codec, int clockRate, @Nullable String profile,
         @Nullable Integer width, @Nullable Integer height, @Nullable Integer sampleRate, @Nullable Integer channels,
         double fps, long bitsPerSecond, long frames, long bytes, long drops, @Nullable Integer gopFrames,
-        @Nullable Boolean gopTooLong) {
+        @Nullable Boolean gopTooLong, @Nullable Reception reception) {
 
-    static TrackView of(Track track, long nowNanos) {
+    static List<TrackView> all(Publisher publisher, long nowNanos) {
+        var reception = publisher.source().reception().get();
+        return publisher.tracks().stream().map(track -> of(track, reception.get(track.info().id()), nowNanos)).toList();
+    }
+
+    private static TrackView of(Track track, @Nullable Reception reception, long nowNanos) {
         return switch (track.info().config()) {
-            case H264Config video -> video(track, video, nowNanos);
-            case AacConfig audio -> audio(track, audio.outputSampleRate(), audio.channels(), nowNanos);
-            case OpusConfig audio -> audio(track, track.info().clockRate(), audio.channels(), nowNanos);
+            case VideoConfig video -> video(track, video, reception, nowNanos);
+            case AacConfig audio -> audio(track, audio.outputSampleRate(), audio.channels(), reception, nowNanos);
+            case OpusConfig audio -> audio(track, track.info().clockRate(), audio.channels(), reception, nowNanos);
         };
     }
 
-    private static TrackView video(Track track, H264Config config, long now) {
+    private static TrackView video(Track track, VideoConfig config, @Nullable Reception reception, long now) {
         var info = track.info();
         return new TrackView(info.id(), kind(track), info.codec().label(), info.clockRate(), profile(config),
                 config.width(), config.height(), null, null, fps(track, now), bits(track, now), track.frames(),
-                track.bytes(), track.drops(), track.gopFrames(), track.gopTooLong());
+                track.bytes(), track.drops(), track.gopFrames(), track.gopTooLong(), reception);
     }
 
-    private static TrackView audio(Track track, int sampleRate, int channels, long now) {
+    private static TrackView audio(Track track, int sampleRate, int channels, @Nullable Reception reception,
+            long now) {
         var info = track.info();
         return new TrackView(info.id(), kind(track), info.codec().label(), info.clockRate(), null, null, null,
                 sampleRate, channels, fps(track, now), bits(track, now), track.frames(), track.bytes(),
-                track.drops(), null, null);
+                track.drops(), null, null, reception);
     }
 
     private static String kind(Track track) {
@@ -53,7 +68,17 @@ record TrackView(String id, String kind, String codec, int clockRate, @Nullable 
         return Math.round(track.rate().bitsPerSecond(now));
     }
 
-    private static String profile(H264Config config) {
+    private static @Nullable String profile(VideoConfig config) {
+        return switch (config) {
+            case H264Config h264 -> h264(h264);
+            case HevcConfig hevc -> hevc(hevc);
+            case Vp9Config vp9 -> "Profile " + vp9.profile();
+            case Av1Config av1 -> av1(av1);
+            case Vp8Config _ -> null;
+        };
+    }
+
+    private static String h264(H264Config config) {
         String name = switch (config.profile()) {
             case 66 -> (config.constraints() & 0x40) != 0 ? "Constrained Baseline" : "Baseline";
             case 77 -> "Main";
@@ -62,5 +87,25 @@ record TrackView(String id, String kind, String codec, int clockRate, @Nullable 
             default -> "profile " + config.profile();
         };
         return name + " " + config.level() / 10 + "." + config.level() % 10;
+    }
+
+    private static String hevc(HevcConfig config) {
+        String name = switch (config.profile()) {
+            case 1 -> "Main";
+            case 2 -> "Main 10";
+            default -> "profile " + config.profile();
+        };
+        // general_level_idc is thirty times the level.
+        return name + " " + config.level() / 30 + "." + config.level() % 30 / 3;
+    }
+
+    private static String av1(Av1Config config) {
+        String name = switch (config.profile()) {
+            case 0 -> "Main";
+            case 1 -> "High";
+            default -> "Professional";
+        };
+        // AV1 specification A.3: two bits of the index are the minor level.
+        return name + " " + (2 + config.level() / 4) + "." + config.level() % 4;
     }
 }

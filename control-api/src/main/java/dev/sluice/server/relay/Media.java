@@ -97,8 +97,11 @@ final class Media implements AutoCloseable {
     /** @throws IOException naming the key, what was found and what was expected */
     WebRtcServer bindWebRtc() throws IOException {
         var at = config.webrtc();
+        var limits = config.limits();
         return WebRtcServer.start(loops, new WebRtcServer.Settings(at.host(), at.port(), at.advertise(),
-                new WebRtcServer.Limits(config.limits().handshakesHalfOpen())), clock, metrics);
+                new WebRtcServer.Limits(limits.handshakesHalfOpen(), limits.connections(),
+                        limits.connectionsPerAddress())),
+                clock, metrics);
     }
 
     /**

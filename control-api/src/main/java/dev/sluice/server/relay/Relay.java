@@ -88,7 +88,7 @@ public final class Relay implements AutoCloseable {
         mount();
         var bound = await(binding);
         webrtc = bound;
-        Whep.resource(config, media, bound, clock, metrics.registry()).mount(http.router());
+        WebRtcEndpoints.mount(http.router(), config, media, bound, clock, metrics.registry());
         http.listen(config.http().host(), config.http().port());
         ports = new Ports(http.port(), rtmpPort, bound.port());
         health.become(Health.State.READY);

@@ -2,6 +2,7 @@ package dev.sluice.api.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.room.Reception;
 import dev.sluice.runtime.StableCode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -118,6 +119,18 @@ class AdminApiTest {
         assertThat(over.get("endedAt").asLong()).isPositive();
         assertThat(json("/api/v1/sessions").get("sessions").get(0).get("id").asText()).isEqualTo("s3");
         problem(relay.send(relay.request("/api/v1/sessions/s3").DELETE()), 404, StableCode.SESSION_UNKNOWN);
+    }
+
+    @Test
+    void aSessionShowsHowItsTracksComeInWhereTheProtocolKnows() throws Exception {
+        var session = relay.session("s3");
+        session.reception().put("video", new Reception(9_000, 7, 41, 55, 3.25, 2, 1));
+        relay.publish(session, ROOM, "dave");
+        var track = json("/api/v1/sessions/s3").get("tracks").get(0);
+        assertThat(track.get("reception").toString()).isEqualTo("{\"packets\":9000,\"lost\":7,\"recovered\":41,"
+                + "\"nacks\":55,\"jitterMillis\":3.25,\"keyFrameRequests\":2,\"framesDropped\":1}");
+        assertThat(json("/api/v1/sessions/s1").get("tracks").get(0).has("reception")).isFalse();
+        assertThat(json("/api/v1/rooms").findValues("reception")).hasSize(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.sluice.ingest.SessionLog;
 import dev.sluice.media.Bytes;
 import dev.sluice.media.H264Config;
 import dev.sluice.room.Protocol;
+import dev.sluice.room.Reception;
 import dev.sluice.room.RoomId;
 import dev.sluice.room.RoomKey;
 import dev.sluice.room.RoomLimits;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Rooms fed by hand, and the native API over a real port. */
@@ -67,7 +69,8 @@ final class RelayFixture implements AutoCloseable {
     private final HttpServer server;
 
     /** A publishing connection that remembers why it was closed. */
-    record Session(String id, EventLoop loop, CompletableFuture<ProtocolException> closed) implements IngestSession {
+    record Session(String id, EventLoop loop, Map<String, Reception> reception,
+            CompletableFuture<ProtocolException> closed) implements IngestSession {
         @Override
         public void close(ProtocolException reason) {
             closed.complete(reason);
@@ -110,7 +113,7 @@ final class RelayFixture implements AutoCloseable {
     }
 
     Session session(String id) {
-        return new Session(id, loops.next(), new CompletableFuture<>());
+        return new Session(id, loops.next(), new ConcurrentHashMap<>(), new CompletableFuture<>());
     }
 
     /** Lets a user publish pictures: a key frame and a second of others at 30 a second. */

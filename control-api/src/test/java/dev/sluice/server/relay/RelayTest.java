@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,16 +99,26 @@ class RelayTest {
         }
     }
 
-    @Test
-    void connectionsBeyondTheirLimitAreRefusedAndThoseInsideStay() throws Exception {
-        try (var relay = Relay.start(config(Map.of("SLUICE_LIMITS_CONNECTIONS_PER_ADDRESS", "2")), "1.0");
+    @ParameterizedTest
+    @ValueSource(strings = {"SLUICE_LIMITS_CONNECTIONS_PER_ADDRESS", "SLUICE_LIMITS_CONNECTIONS"})
+    void connectionsBeyondTheirLimitAreRefusedAndThoseInsideStay(String limit) throws Exception {
+        try (var relay = Relay.start(config(Map.of(limit, "2")), "1.0");
                 var one = open(relay);
-                var two = open(relay);
-                var three = open(relay)) {
+                var two = open(relay)) {
             assertThat(ask(one)).startsWith("HTTP/1.1 200");
             assertThat(ask(two)).startsWith("HTTP/1.1 200");
-            assertThat(ask(three)).isEmpty();
+            try (var three = open(relay)) {
+                assertThat(ask(three)).isEmpty();
+            }
+            assertThat(metrics(one)).contains("sluice_http_refused_total{code=\"LIMIT_EXCEEDED\"} 1.0");
         }
+    }
+
+    /** By a connection that is open; it is closed then. */
+    private static String metrics(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     private static Socket open(Relay relay) throws IOException {
