@@ -1,42 +1,10 @@
 // Plays one WHEP resource and keeps a record of all that a viewer could notice. Times are performance.now() in ms.
 'use strict';
 
-const CLOCK_BITS = 18;
-const CLOCK_SIDE = 32;
-const SKEW_PERIOD_MS = 250;
-
 const video = document.getElementById('video');
-const canvas = new OffscreenCanvas(CLOCK_BITS + 2, 1);
-const pixels = canvas.getContext('2d', { willReadFrequently: true });
 
-const seen = { frames: [], playout: [], streams: [], states: [], postedAt: 0 };
-let connection = null;
+Object.assign(seen, { frames: [], codes: [], playout: [], streams: [] });
 let analyser = null;
-let token = '';
-let resource = null;
-
-// The squares of BurnedClock: white, eighteen bits of a Gray code with the lowest first, black. -1 is unreadable.
-function readClock() {
-  pixels.drawImage(video, 0, CLOCK_SIDE / 4, CLOCK_SIDE * (CLOCK_BITS + 2), CLOCK_SIDE / 2, 0, 0, CLOCK_BITS + 2, 1);
-  const { data } = pixels.getImageData(0, 0, CLOCK_BITS + 2, 1);
-  const luma = square => (data[4 * square] + data[4 * square + 1] + data[4 * square + 2]) / 3;
-  const white = luma(0);
-  const black = luma(CLOCK_BITS + 1);
-  if (white - black < 100) {
-    return -1;
-  }
-  let value = 0;
-  let above = 0;
-  for (let bit = CLOCK_BITS - 1; bit >= 0; bit--) {
-    const level = (luma(bit + 1) - black) / (white - black);
-    if (level > 0.35 && level < 0.65) {
-      return -1;
-    }
-    above ^= level > 0.5 ? 1 : 0;
-    value = value * 2 + above;
-  }
-  return value;
-}
 
 function onFrame(now, frame) {
   seen.frames.push({
@@ -44,11 +12,21 @@ function onFrame(now, frame) {
     shown: Math.max(frame.presentationTime, frame.expectedDisplayTime),
     rtp: frame.rtpTimestamp ?? -1,
     presented: frame.presentedFrames,
-    clock: readClock(),
+    ...readCode(video, video.videoWidth),
     width: frame.width,
     height: frame.height,
   });
   video.requestVideoFrameCallback(onFrame);
+}
+
+// From now on the code of every decoded frame is read, shown or not.
+async function readCodes() {
+  const [track] = video.srcObject.getVideoTracks();
+  const frames = new MediaStreamTrackProcessor({ track, maxBufferSize: 60 }).readable.getReader();
+  for (let next = await frames.read(); !next.done; next = await frames.read()) {
+    seen.codes.push({ at: performance.now(), ...readCode(next.value, next.value.displayWidth) });
+    next.value.close();
+  }
 }
 
 async function samplePlayout() {
@@ -77,54 +55,26 @@ function onTrack(event) {
   }
 }
 
-// Only the UDP candidate is left and leads to another port, so that what goes over it can be lost.
-function throughGate(sdp, port) {
-  return sdp.split('\r\n')
-    .filter(line => !/^a=candidate:\S+ \d+ tcp/i.test(line))
-    .map(line => line.replace(/^(a=candidate:\S+ \d+ udp \d+ \S+) \d+/i, `$1 ${port}`))
-    .join('\r\n');
+function receiver() {
+  connect().ontrack = onTrack;
+  video.requestVideoFrameCallback(onFrame);
+  setInterval(samplePlayout, LOOK_PERIOD_MS);
 }
 
-async function play(url, bearer, gatePort) {
-  token = bearer;
-  connection = new RTCPeerConnection();
+async function play(url, bearer, route) {
+  receiver();
   connection.addTransceiver('video', { direction: 'recvonly' });
   connection.addTransceiver('audio', { direction: 'recvonly' });
-  connection.ontrack = onTrack;
-  connection.onconnectionstatechange = () => seen.states.push(connection.connectionState);
   await connection.setLocalDescription();
-  video.requestVideoFrameCallback(onFrame);
-  seen.postedAt = performance.now();
-  const headers = { 'Content-Type': 'application/sdp' };
-  if (bearer) {
-    headers.Authorization = `Bearer ${bearer}`;
-  }
-  const answer = await fetch(url, { method: 'POST', headers, body: connection.localDescription.sdp });
-  const body = await answer.text();
-  const location = answer.headers.get('Location');
-  if (answer.status === 201) {
-    resource = new URL(location, url).href;
-    await connection.setRemoteDescription({ type: 'answer', sdp: gatePort ? throughGate(body, gatePort) : body });
-    setInterval(samplePlayout, SKEW_PERIOD_MS);
-  } else {
-    connection.close();
-  }
-  return JSON.stringify({ status: answer.status, body, location, etag: answer.headers.get('ETag'),
-    retryAfter: answer.headers.get('Retry-After') });
+  return exchange(url, bearer, sdp => routed(sdp, route));
 }
 
-async function leave() {
-  const answer = await fetch(resource, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
-  connection.close();
-  return answer.status;
-}
-
-async function stats() {
-  return JSON.stringify([...(await connection.getStats()).values()]);
-}
-
-function record() {
-  return JSON.stringify({ ...seen, timeOrigin: performance.timeOrigin, now: performance.now() });
+// A publisher's page at the other end and nothing between; its candidates are learnt from its checks.
+async function playDirectly(offer) {
+  receiver();
+  await connection.setRemoteDescription({ type: 'offer', sdp: offer.replace(/^a=candidate:.*\r\n/gm, '') });
+  await connection.setLocalDescription();
+  return JSON.stringify({ sdp: await gathered() });
 }
 
 // The strongest frequency of the last 170 ms, its share of the whole power, and the root mean square.

@@ -27,6 +27,9 @@ class JoinTest {
     private static final int JOINS = 10;
     /** Ten of these fall on ten different tenths of a group of pictures. */
     private static final long STEP_MILLIS = 1400;
+    private static final int ASKING_JOINS = 5;
+    /** A group of pictures longer than four seconds is not cached, so each of these joins asks for a key frame. */
+    private static final long BEYOND_CACHE_MILLIS = 4_600;
     private static final double FIRST_FRAME_MILLIS = 500;
     private static final Offset<Double> AS_LIVE = Offset.offset(100.0);
     private static final Offset<Double> AS_SENT = Offset.offset(20.0);
@@ -43,24 +46,40 @@ class JoinTest {
             relay.awaitAnchor("joined", "camera");
             // Before the comparison, so that it is not one of a relay's very first viewer, whose browser remembers the
             // uneven sound of a cold start for a while, with another.
-            var first = Figures.of(joins(relay, browser).stream().mapToDouble(Double::doubleValue));
+            var first = Figures
+                    .of(joins(relay, browser, "joined", JOINS, STEP_MILLIS).stream().mapToDouble(Double::doubleValue));
             Report.line("joins: first picture after the POST, ms " + first.values());
-            var early = browser.viewer().playing(whep(relay, "early"), Tokens.userSig("early"));
+            var early = browser.viewer().playing(whep(relay, "joined", "early"), Tokens.userSig("early"));
             early.watch(Duration.ofSeconds(3));
-            var late = browser.viewer().playing(whep(relay, "late"), Tokens.userSig("late"));
+            var late = browser.viewer().playing(whep(relay, "joined", "late"), Tokens.userSig("late"));
             Machine.undisturbed(() -> compare(early, late));
             assertThat(first.median()).as("first picture after the POST, ms").isLessThan(FIRST_FRAME_MILLIS);
         }
     }
 
-    private static List<Double> joins(RelayProcess relay, Browser browser) {
+    @Test
+    void aBrowsersStreamIsJoinedFastThoughItSendsKeyFramesOnlyWhenAsked(Browser browser, @TempDir Path folder) {
+        try (var relay = RelayProcess.start(folder)) {
+            browser.camera().publishing(relay.whip("asked", "camera"), Tokens.userSig("camera"));
+            relay.awaitAnchor("asked", "camera");
+            var first = Figures.of(joins(relay, browser, "asked", ASKING_JOINS, BEYOND_CACHE_MILLIS).stream()
+                    .mapToDouble(Double::doubleValue));
+            Report.line("joins of a browser's stream with nothing cached: first picture after the POST, ms "
+                    + first.values());
+            assertThat(relay.metrics().sum("sluice_keyframe_requests_total")).as("key frames asked for")
+                    .isGreaterThanOrEqualTo(ASKING_JOINS);
+            assertThat(first.median()).as("first picture after the POST, ms").isLessThan(FIRST_FRAME_MILLIS);
+        }
+    }
+
+    private static List<Double> joins(RelayProcess relay, Browser browser, String room, int count, long step) {
         var waits = new ArrayList<Double>();
         long start = System.nanoTime();
-        for (int i = 0; i < JOINS; i++) {
+        for (int i = 0; i < count; i++) {
             var page = browser.viewer();
-            long due = start + Duration.ofMillis((i + 1) * STEP_MILLIS).toNanos();
+            long due = start + Duration.ofMillis((i + 1) * step).toNanos();
             Await.until("time of join " + i, Duration.ofSeconds(5), () -> System.nanoTime() >= due);
-            page.playing(whep(relay, "joiner" + i), Tokens.userSig("joiner" + i));
+            page.playing(whep(relay, room, "joiner" + i), Tokens.userSig("joiner" + i));
             waits.add(page.viewing().firstFrame());
             assertThat(page.leave()).isEqualTo(200);
             page.page().close();
@@ -105,7 +124,7 @@ class JoinTest {
                 joiner.encoderToPicture(joiner.pageMillis(from), Double.MAX_VALUE));
     }
 
-    private static String whep(RelayProcess relay, String viewer) {
-        return relay.whep(Tokens.APP, "joined", viewer);
+    private static String whep(RelayProcess relay, String room, String viewer) {
+        return relay.whep(Tokens.APP, room, viewer);
     }
 }

@@ -61,7 +61,7 @@ class RigTest {
                   video.pause();
                   video.currentTime = second;
                   await new Promise(done => video.onseeked = done);
-                  return readClock();
+                  return readCode(video, video.videoWidth).clock;
                 }""", second)).doubleValue();
     }
 

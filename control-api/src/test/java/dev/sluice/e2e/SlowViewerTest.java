@@ -2,14 +2,16 @@ package dev.sluice.e2e;
 
 import dev.sluice.e2e.page.Browser;
 import dev.sluice.e2e.page.Report;
+import dev.sluice.e2e.page.Route;
 import dev.sluice.e2e.page.WatchPage;
 import dev.sluice.e2e.rig.Await;
 import dev.sluice.e2e.rig.FfmpegProgram;
+import dev.sluice.e2e.rig.ImpairedLink;
+import dev.sluice.e2e.rig.Impairment;
 import dev.sluice.e2e.rig.Machine;
 import dev.sluice.e2e.rig.Push;
 import dev.sluice.e2e.rig.RelayProcess;
 import dev.sluice.e2e.rig.Tokens;
-import dev.sluice.e2e.rig.UdpGate;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.assertj.core.data.Offset;
@@ -34,12 +36,13 @@ class SlowViewerTest {
 
     private static void loseOneOfTwo(Browser browser, Path folder) {
         try (var relay = RelayProcess.start(folder);
-                var gate = new UdpGate(relay.webrtcPort());
+                var gate = new ImpairedLink(relay.webrtcPort(), 1);
                 var _ = Push.with(FfmpegProgram.FFMPEG_5, relay.rtmp("slow", "camera")).start()) {
             relay.awaitAnchor("slow", "camera");
             var well = browser.viewer().playing(relay.whep(Tokens.APP, "slow", "well"), Tokens.userSig("well"));
             var cut = browser.viewer();
-            assertThat(cut.playThroughGate(relay.whep(Tokens.APP, "slow", "cut"), Tokens.userSig("cut"), gate.port())
+            assertThat(cut
+                    .play(relay.whep(Tokens.APP, "slow", "cut"), Tokens.userSig("cut"), Route.udpThrough(gate.port()))
                     .status()).isEqualTo(201);
             cut.awaitFrames(30, Duration.ofSeconds(10));
             assertThat(gate.passed()).as("datagrams of the viewer behind the gate").isGreaterThan(100);
@@ -49,11 +52,11 @@ class SlowViewerTest {
         }
     }
 
-    private static void cutOff(RelayProcess relay, UdpGate gate, WatchPage well) {
+    private static void cutOff(RelayProcess relay, ImpairedLink gate, WatchPage well) {
         well.watch(Duration.ofSeconds(2));
         long before = relay.memoryBytes();
         double from = well.now();
-        gate.shut();
+        gate.impair(Impairment.SHUT);
         long shut = System.nanoTime();
         Await.until("the lost viewer's video is paused", PAUSED,
                 () -> relay.metrics().sum("sluice_viewers_paused") == 1);

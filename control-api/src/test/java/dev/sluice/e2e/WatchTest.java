@@ -126,6 +126,9 @@ class WatchTest {
         softly.assertThat(watched.encoderToPicture().quantile(0.95)).as("encoder to picture, ms")
                 .isBetween(1.0, ENCODER_TO_PICTURE_MILLIS);
         softly.assertThat(watched.relaySeconds(0.95)).as("relay's share, s").isLessThan(RELAY_SECONDS);
+        softly.assertThat(watched.after().sum("sluice_viewers_slow")).as("slow viewers on a good link").isZero();
+        softly.assertThat(watched.after().sum("sluice_frames_dropped_total", "reason", "VIEWER_SLOW"))
+                .as("frames kept from them").isZero();
         softly.assertThat(watched.tones()).allSatisfy(tone -> {
             softly.assertThat(tone.hertz()).as("tone").isCloseTo(Push.TONE_HERTZ, TONE_TOLERANCE);
             softly.assertThat(tone.share()).as("purity of the tone").isGreaterThan(0.8);

@@ -62,9 +62,18 @@ public final class Browser implements AutoCloseable {
 
     /** A viewer's page that has not asked for anything yet. */
     public WatchPage viewer() {
+        return new WatchPage(opened("watch.html"));
+    }
+
+    /** A camera's page that has not published anything yet. */
+    public PublishPage camera() {
+        return new PublishPage(opened("publish.html"));
+    }
+
+    private Page opened(String file) {
         var page = page();
-        page.navigate(site.page());
-        return new WatchPage(page);
+        page.navigate(site.page(file));
+        return page;
     }
 
     private void closePages() {

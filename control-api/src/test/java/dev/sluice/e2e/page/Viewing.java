@@ -3,6 +3,7 @@ package dev.sluice.e2e.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.e2e.rig.BurnedClock;
 import dev.sluice.e2e.rig.Push;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,6 +11,8 @@ import java.util.stream.StreamSupport;
 
 /** What a page saw, frame by frame; its times are milliseconds of that page's clock. */
 public final class Viewing {
+    /** A frame that takes longer from the camera to the decoder might as well have been lost. */
+    public static final Duration IN_TIME = Duration.ofSeconds(1);
     private static final double RTP_TICKS_PER_MILLI = 90;
     private static final double FRAME_MILLIS = 1000 / Push.FRAMES_PER_SECOND;
     private static final long RTP_MODULUS = 1L << 32;
@@ -57,6 +60,17 @@ public final class Viewing {
         }
     }
 
+    /**
+     * What a decoded frame's picture said.
+     *
+     * @param counter the frame's number, or -1 when the code can't be read or its checksum is wrong
+     */
+    public record Code(double at, double clock, int counter) {
+        public boolean broken() {
+            return counter < 0;
+        }
+    }
+
     private final JsonNode record;
     private final List<Frame> frames;
 
@@ -71,6 +85,17 @@ public final class Viewing {
 
     public List<Frame> frames() {
         return frames;
+    }
+
+    /** The codes of all frames that were decoded since they are read. */
+    public List<Code> codes() {
+        return stream(record.path("codes")).map(node -> new Code(node.path("at").asDouble(),
+                node.path("clock").asDouble(), node.path("counter").asInt())).toList();
+    }
+
+    /** The frames decoded, over the machine's clock. */
+    public Counts decoded() {
+        return Counts.of(record.path("playout"), "framesDecoded", wallMillis(0));
     }
 
     /** Milliseconds from the POST to the first picture. */
@@ -113,6 +138,20 @@ public final class Viewing {
         return frames.stream().filter(frame -> frame.clock() >= 0).count() / (double) frames.size();
     }
 
+    /** The part of the shown frames whose number could be read with its checksum, of those whose picture was there. */
+    public double readableCodes() {
+        var looked = stream(record.path("frames")).filter(node -> node.path("there").asBoolean()).toList();
+        return looked.stream().filter(node -> node.path("counter").asInt() >= 0).count() / (double) looked.size();
+    }
+
+    /** How many decoded frames were drawn in this span of the machine's clock and decoded in time. */
+    long decodedInTime(double fromWall, double toWall) {
+        return codes().stream().filter(code -> !code.broken()).filter(code -> {
+            double drawn = wallMillis(code.at()) - BurnedClock.elapsed(code.clock(), wallMillis(code.at()));
+            return drawn >= fromWall && drawn < toWall && wallMillis(code.at()) - drawn < IN_TIME.toMillis();
+        }).count();
+    }
+
     /** The distance between what is heard and what is seen, milliseconds, at each look at the statistics since then. */
     public Figures skew(double from) {
         return Figures.of(stream(record.path("playout")).filter(look -> look.path("at").asDouble() >= from)
@@ -136,7 +175,7 @@ public final class Viewing {
 
     /** Through which states the peer connection went. */
     public List<String> connectionStates() {
-        return stream(record.path("states")).map(JsonNode::asText).toList();
+        return stream(record.path("states")).map(entry -> entry.path("state").asText()).toList();
     }
 
     /** The page's clock turned into the machine's. */

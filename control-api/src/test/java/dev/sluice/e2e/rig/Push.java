@@ -3,6 +3,7 @@ package dev.sluice.e2e.rig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An encoder's command line, 640x360 at 30 frames a second and a tone of 1 kHz, with the wall clock in the picture. The
@@ -12,19 +13,31 @@ public final class Push {
     public static final double FRAMES_PER_SECOND = 30;
     public static final double TONE_HERTZ = 1000;
     public static final int GOP_MILLIS = 2000;
-    private static final List<String> BASELINE = List.of("-tune", "zerolatency", "-profile:v", "baseline");
+    private static final List<String> BASELINE = List.of("-tune", "zerolatency", "-profile:v", "baseline", "-bf",
+            "0");
+    private static final List<String> AAC = List.of("-c:a", "aac", "-b:a", "128k");
+    private static final List<String> OPUS = List.of("-c:a", "libopus", "-ac", "2", "-b:a", "128k");
 
     private final FfmpegProgram program;
-    private final String url;
+    private final List<String> sound;
+    private final List<String> output;
     private List<String> profile = BASELINE;
+    private List<String> talk = List.of();
 
-    private Push(FfmpegProgram program, String url) {
+    private Push(FfmpegProgram program, List<String> sound, List<String> output) {
         this.program = program;
-        this.url = url;
+        this.sound = sound;
+        this.output = output;
     }
 
+    /** Over RTMP. */
     public static Push with(FfmpegProgram program, String url) {
-        return new Push(program, url);
+        return new Push(program, AAC, List.of("-f", "flv", url));
+    }
+
+    /** Over WHIP, which FFmpeg 8 is the first to speak. */
+    public static Push whip(String url, String token) {
+        return new Push(FfmpegProgram.FFMPEG_8, OPUS, List.of("-f", "whip", "-authorization", token, url));
     }
 
     /** Two B pictures between any two others; the look-ahead is short so that they come at once. */
@@ -33,18 +46,26 @@ public final class Push {
         return this;
     }
 
+    /** Prints the SDP of both sides, among other things. */
+    public Push verbose() {
+        talk = List.of("-loglevel", "verbose");
+        return this;
+    }
+
     public ChildProcess start() {
         var arguments = new ArrayList<>(List.of("-stats_period", "1"));
+        arguments.addAll(talk);
         arguments.addAll(source(true));
-        arguments.addAll(encoders(BurnedClock.WALL_CLOCK, profile));
-        arguments.addAll(List.of("-f", "flv", url));
+        arguments.addAll(pictures(BurnedClock.WALL_CLOCK, profile));
+        arguments.addAll(sound);
+        arguments.addAll(output);
         return ChildProcess.start(program.name(), program.command(arguments));
     }
 
     /** Sends a clip at its own pace without encoding it anew. */
     public ChildProcess startCopy(String file) {
         return ChildProcess.start(program.name(),
-                program.command(List.of("-re", "-i", file, "-c", "copy", "-f", "flv", url)));
+                program.command(Stream.concat(Stream.of("-re", "-i", file, "-c", "copy"), output.stream()).toList()));
     }
 
     /**
@@ -54,9 +75,10 @@ public final class Push {
     public static void clipWithLateBFrames(Duration before, Duration length, String file) {
         var arguments = new ArrayList<>(List.of("-loglevel", "error", "-y"));
         arguments.addAll(source(false));
-        arguments.addAll(encoders(BurnedClock.PRESENTATION_TIME,
+        arguments.addAll(pictures(BurnedClock.PRESENTATION_TIME,
                 List.of("-profile:v", "main", "-bf", "2", "-b_strategy", "0", "-forced-idr", "1", "-force_key_frames",
                         "expr:lt(t," + before.toSeconds() + ")")));
+        arguments.addAll(AAC);
         arguments.addAll(List.of("-t", Long.toString(length.toSeconds()), "-f", "flv", file));
         FfmpegProgram.FFMPEG_5.run(arguments);
     }
@@ -74,12 +96,11 @@ public final class Push {
         return arguments;
     }
 
-    private static List<String> encoders(String clock, List<String> profile) {
+    private static List<String> pictures(String clock, List<String> profile) {
         var arguments = new ArrayList<>(List.of("-vf", BurnedClock.filter(clock), "-c:v", "libx264", "-preset",
                 "ultrafast"));
         arguments.addAll(profile);
-        arguments.addAll(List.of("-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-b:v", "1500k", "-c:a", "aac",
-                "-b:a", "128k"));
+        arguments.addAll(List.of("-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-b:v", "1500k"));
         return arguments;
     }
 }

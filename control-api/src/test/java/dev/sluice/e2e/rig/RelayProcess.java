@@ -1,5 +1,8 @@
 package dev.sluice.e2e.rig;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The product in a process of its own with a folder of its own, on free ports. With {@code -Dsluice.jar=FILE} the jar
@@ -27,13 +32,17 @@ public final class RelayProcess implements AutoCloseable {
     private static final String READY = "^ready http=(\\d+) rtmp=(\\d+)(?: rtmps=\\d+)? webrtc=(\\d+)$";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final ChildProcess process;
+    private final String host;
     private final int httpPort;
     private final int rtmpPort;
     private final int webrtcPort;
 
-    private RelayProcess(ChildProcess process) {
+    private RelayProcess(ChildProcess process, String host) {
         this.process = process;
+        this.host = host;
         var ready = process.await(READY, START);
         this.httpPort = Integer.parseInt(ready.group(1));
         this.rtmpPort = Integer.parseInt(ready.group(2));
@@ -42,13 +51,23 @@ public final class RelayProcess implements AutoCloseable {
 
     /** With two applications, {@link Tokens#APP} and {@link Tokens#OTHER_APP}, and {@link #ADMIN_TOKEN}. */
     public static RelayProcess start(Path folder) {
+        return start(folder, "127.0.0.1");
+    }
+
+    /** The same, but all its ports and its candidates are those of {@code ::1}. */
+    public static RelayProcess startOnIpv6(Path folder) {
+        return start(folder, "[::1]");
+    }
+
+    private static RelayProcess start(Path folder, String host) {
         var file = folder.resolve("sluice.yaml");
         try {
-            Files.writeString(file, configuration());
+            Files.writeString(file, configuration(host.replaceAll("[\\[\\]]", "")));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return new RelayProcess(ChildProcess.start("relay", builder(folder, "serve", "--config", file.toString())));
+        return new RelayProcess(ChildProcess.start("relay", builder(folder, "serve", "--config", file.toString())),
+                host);
     }
 
     /** As README command 1 does: no configuration, a generated application, and the demo; only the ports are ours. */
@@ -57,19 +76,19 @@ public final class RelayProcess implements AutoCloseable {
         builder.environment().putAll(Map.of("SLUICE_HTTP_PORT", "0", "SLUICE_RTMP_PORT", "0", "SLUICE_WEBRTC_PORT", "0",
                 "SLUICE_HTTP_HOST", "127.0.0.1", "SLUICE_RTMP_HOST", "127.0.0.1", "SLUICE_WEBRTC_ADVERTISE",
                 "[\"127.0.0.1\"]"));
-        return new RelayProcess(ChildProcess.start("relay", builder));
+        return new RelayProcess(ChildProcess.start("relay", builder), "127.0.0.1");
     }
 
-    private static String configuration() {
+    private static String configuration(String host) {
         return """
-                http: { host: 127.0.0.1, port: 0 }
-                rtmp: { host: 127.0.0.1, port: 0 }
-                webrtc: { host: 127.0.0.1, port: 0, advertise: [127.0.0.1] }
-                console: { adminToken: %s }
+                http: { host: "%1$s", port: 0 }
+                rtmp: { host: "%1$s", port: 0 }
+                webrtc: { host: "%1$s", port: 0, advertise: ["%1$s"] }
+                console: { adminToken: %2$s }
                 apps:
-                  - { sdkAppId: %d, secretKeys: ["%s"], graceSeconds: 10 }
-                  - { sdkAppId: %d, secretKeys: ["%s"] }
-                """.formatted(ADMIN_TOKEN, Tokens.APP, Tokens.KEY, Tokens.OTHER_APP, Tokens.OTHER_KEY);
+                  - { sdkAppId: %3$d, secretKeys: ["%4$s"], graceSeconds: 10 }
+                  - { sdkAppId: %5$d, secretKeys: ["%6$s"] }
+                """.formatted(host, ADMIN_TOKEN, Tokens.APP, Tokens.KEY, Tokens.OTHER_APP, Tokens.OTHER_KEY);
     }
 
     private static ProcessBuilder builder(Path folder, String... arguments) {
@@ -107,7 +126,7 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     public String http(String path) {
-        return "http://127.0.0.1:" + httpPort + path;
+        return "http://" + host + ":" + httpPort + path;
     }
 
     /** The address an encoder pushes to, with the stream key that holds the token. */
@@ -117,7 +136,11 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     public String rtmpWithQuery(String room, String query) {
-        return "rtmp://127.0.0.1:" + rtmpPort + "/push/" + room + (query.isEmpty() ? "" : "?" + query);
+        return "rtmp://" + host + ":" + rtmpPort + "/push/" + room + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    public String whip(String room, String userId) {
+        return http("/v2/pub/" + Tokens.APP + "/" + room + "?SessionID=" + userId);
     }
 
     public String whep(int app, String room, String viewerId) {
@@ -131,11 +154,37 @@ public final class RelayProcess implements AutoCloseable {
 
     /** Waits until the anchor is in its room, seen by the native API. */
     public void awaitAnchor(String room, String userId) {
-        Await.until(userId + " is in room " + room, Duration.ofSeconds(10), () -> {
-            var answer = send(HttpRequest.newBuilder(URI.create(http("/api/v1/rooms/" + Tokens.APP + "/" + room)))
-                    .header("Authorization", "Bearer " + ADMIN_TOKEN).build());
-            return answer.statusCode() == 200 && answer.body().contains("\"userId\":\"" + userId + "\"");
-        });
+        Await.until(userId + " is in room " + room, Duration.ofSeconds(10), () -> isInside(room, userId));
+    }
+
+    public void awaitGone(String room, String userId) {
+        Await.until(userId + " is no more in room " + room, Duration.ofSeconds(2), () -> !isInside(room, userId));
+    }
+
+    private boolean isInside(String room, String userId) {
+        var answer = admin("/rooms/" + Tokens.APP + "/" + room);
+        return answer.statusCode() == 200 && answer.body().contains("\"userId\":\"" + userId + "\"");
+    }
+
+    /** Waits until a publishing session of this user has ended with this code, seen by the native API. */
+    public void awaitEnd(String userId, String code) {
+        Await.until("a session of " + userId + " ended with " + code, Duration.ofSeconds(10),
+                () -> endedSessions().anyMatch(session -> session.path("userId").asText().equals(userId)
+                        && session.path("code").asText().equals(code)));
+    }
+
+    private Stream<JsonNode> endedSessions() {
+        try {
+            var sessions = JSON.readTree(admin("/sessions").body()).path("sessions");
+            return StreamSupport.stream(sessions.spliterator(), false);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private HttpResponse<String> admin(String path) {
+        return send(HttpRequest.newBuilder(URI.create(http("/api/v1" + path)))
+                .header("Authorization", "Bearer " + ADMIN_TOKEN).build());
     }
 
     public HttpResponse<String> get(String path) {
