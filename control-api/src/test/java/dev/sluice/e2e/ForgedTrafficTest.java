@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,15 +58,16 @@ class ForgedTrafficTest {
             "sluice_webrtc_addresses", CONNECTIONS);
 
     private final Random random = new Random(SEED);
-    private static RelayProcess relay;
+    private RelayProcess relay;
 
-    @BeforeAll
-    static void start(@TempDir Path folder) {
+    /** One for each test, so that the viewers of another are not counted. */
+    @BeforeEach
+    void start(@TempDir Path folder) {
         relay = RelayProcess.start(folder);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         relay.close();
     }
 
@@ -90,7 +91,7 @@ class ForgedTrafficTest {
         }
     }
 
-    private static void flood(WatchPage viewer, Strangers strangers, Overheard session) {
+    private void flood(WatchPage viewer, Strangers strangers, Overheard session) {
         var forger = new Forger(SEED, session);
         var before = relay.metrics();
         int lines = relay.process().lines().size();
@@ -164,7 +165,7 @@ class ForgedTrafficTest {
         crowd.say(500, 600, _ -> Crowd.framed(forged));
     }
 
-    private static WatchPage viewer(Browser browser, String room, Route route) {
+    private WatchPage viewer(Browser browser, String room, Route route) {
         var viewer = browser.viewer().playing(relay.whep(Tokens.APP, room, "viewer"), Tokens.userSig("viewer"), route);
         viewer.watch(Duration.ofSeconds(2));
         return viewer;
@@ -184,20 +185,20 @@ class ForgedTrafficTest {
         return push.await("location=\\S*/v2/pub/session/([\\w-]+)", LIMIT).group(1);
     }
 
-    private static void assertNoneIsLogged(String... secrets) {
+    private void assertNoneIsLogged(String... secrets) {
         assertThat(relay.process().output()).as("the relay's log").doesNotContain(secrets);
     }
 
-    private static void awaitRefused(RelayMetrics before, String reason, int count) {
+    private void awaitRefused(RelayMetrics before, String reason, int count) {
         Await.until(count + " refused by " + reason, LIMIT, () -> refused(before, reason) == count);
     }
 
-    private static double refused(RelayMetrics before, String reason) {
+    private double refused(RelayMetrics before, String reason) {
         var name = "sluice_webrtc_tcp_refused_total";
         return relay.metrics().sum(name, "reason", reason) - before.sum(name, "reason", reason);
     }
 
-    private static Map<String, Integer> byReason(RelayMetrics before) {
+    private Map<String, Integer> byReason(RelayMetrics before) {
         var counts = new TreeMap<String, Integer>();
         for (var sample : relay.metrics().samples()) {
             if (sample.name().equals(DROPPED)) {
@@ -209,7 +210,7 @@ class ForgedTrafficTest {
         return counts;
     }
 
-    private static double grown(RelayMetrics before, String name) {
+    private double grown(RelayMetrics before, String name) {
         return relay.metrics().sum(name) - before.sum(name);
     }
 }
