@@ -56,11 +56,9 @@ final class CodecChoice {
                 .toList();
     }
 
-    /** One estimate is enough, and with transport-cc the sender makes it of what we saw arrive. */
+    /** With transport-cc the sender makes the estimate, of what we saw arrive; REMB, an estimate of our own, we don't send. */
     private static Set<Feedback> senderEstimate(Set<Feedback> offered) {
-        if (offered.contains(Feedback.TRANSPORT_CC)) {
-            offered.remove(Feedback.GOOG_REMB);
-        }
+        offered.remove(Feedback.GOOG_REMB);
         return offered;
     }
 

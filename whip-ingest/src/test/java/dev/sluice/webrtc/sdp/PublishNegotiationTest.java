@@ -80,12 +80,12 @@ class PublishNegotiationTest {
     }
 
     @Test
-    void obsHasNoTransportCcAndKeepsRemb() {
+    void obsHasNoTransportCcAndIsNotPromisedRemb() {
         var video = of(MediaKind.VIDEO, "obs-30-whip-offer.sdp");
         assertThat(labels(video)).containsExactly("H264 96/-1");
         assertThat(video.ssrcs()).containsExactly(3_141_592_654L);
         assertThat(video.codecs().getFirst().feedback())
-                .isEqualTo(EnumSet.of(Feedback.NACK, Feedback.NACK_PLI, Feedback.GOOG_REMB));
+                .isEqualTo(EnumSet.of(Feedback.NACK, Feedback.NACK_PLI));
     }
 
     @Test
