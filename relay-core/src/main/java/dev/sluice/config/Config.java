@@ -43,17 +43,30 @@ public record Config(Http http, Rtmp rtmp, WebRtc webrtc, Console console, Log l
     /**
      * @param host address to bind; {@code ::} is dual-stack
      * @param publicUrl how the world reaches this server, without a slash at the end
+     * @param tls present: the port speaks HTTPS and nothing else
      * @param corsOrigins origins, or {@code *}
      * @param metricsToken what /metrics wants as Bearer; none: open
      */
-    public record Http(String host, int port, Optional<URI> publicUrl, List<String> corsOrigins,
+    public record Http(String host, int port, Optional<Tls> tls, Optional<URI> publicUrl, List<String> corsOrigins,
             Optional<Secret> metricsToken) {
         public Http {
             corsOrigins = List.copyOf(corsOrigins);
         }
     }
 
-    public record Rtmp(String host, int port) {}
+    /**
+     * @param tlsPort counts where there is {@code tls}
+     * @param tls present: there is a port for RTMPS, too
+     */
+    public record Rtmp(String host, int port, int tlsPort, Optional<Tls> tls) {}
+
+    /**
+     * Files in PEM, read anew when they change.
+     *
+     * @param cert the certificate, then those that lead to its root
+     * @param key the certificate's private key, not encrypted
+     */
+    public record Tls(Path cert, Path key) {}
 
     /** @param advertise IP addresses for candidates; none: the host's own */
     public record WebRtc(String host, int port, List<String> advertise, List<IceServer> iceServers) {

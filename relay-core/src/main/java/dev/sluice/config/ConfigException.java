@@ -8,7 +8,8 @@ public final class ConfigException extends RuntimeException {
         super(message);
     }
 
-    static ConfigException found(String key, String found, String expected) {
+    /** {@code key: found X, expected Y}. */
+    public static ConfigException found(String key, String found, String expected) {
         return new ConfigException(key + ": found " + found + ", expected " + expected);
     }
 }

@@ -29,7 +29,8 @@ final class ConfigReader {
     static Config read(Optional<Path> file, Map<String, String> variables) {
         var environment = new Environment(variables);
         var root = Section.root(file.map(YamlFile::read).orElseGet(JsonNodeFactory.instance::objectNode), environment);
-        var config = new Config(http(root.section("http")), rtmp(root.section("rtmp")), webrtc(root.section("webrtc")),
+        var http = http(root.section("http"));
+        var config = new Config(http, rtmp(root.section("rtmp"), http.tls()), webrtc(root.section("webrtc")),
                 console(root.section("console")), log(root.section("log")), data(root.section("data")), apps(root),
                 limits(root.section("limits")), later(root));
         root.done();
@@ -43,7 +44,7 @@ final class ConfigReader {
     }
 
     private static Config.Http http(Section http) {
-        var read = new Config.Http(host(http), port(http, 8080),
+        var read = new Config.Http(host(http), port(http, "port", 8080), tls(http),
                 http.text("publicUrl", "a URL such as https://live.example.com", url -> publicUrl(url).isPresent())
                         .flatMap(ConfigReader::publicUrl),
                 http.texts("corsOrigins", "* or an origin such as https://example.com", ORIGIN.asMatchPredicate())
@@ -54,15 +55,34 @@ final class ConfigReader {
         return read;
     }
 
-    private static Config.Rtmp rtmp(Section rtmp) {
-        var read = new Config.Rtmp(host(rtmp), port(rtmp, 1935));
-        LaterKeys.rtmp(rtmp);
+    private static Config.Rtmp rtmp(Section rtmp, Optional<Config.Tls> byDefault) {
+        var read = new Config.Rtmp(host(rtmp), port(rtmp, "port", 1935), port(rtmp, "tlsPort", 1936),
+                tls(rtmp).or(() -> byDefault));
         rtmp.done();
         return read;
     }
 
+    /** Only the names: {@link dev.sluice.tls.Certificates} reads the files. */
+    private static Optional<Config.Tls> tls(Section server) {
+        var tls = server.section("tls");
+        var cert = file(tls, "cert");
+        var key = file(tls, "key");
+        if (cert.isPresent() && key.isEmpty()) {
+            throw missing(tls, "key", "the file of the certificate's private key");
+        }
+        if (cert.isEmpty() && key.isPresent()) {
+            throw missing(tls, "cert", "the file of the key's certificate");
+        }
+        tls.done();
+        return cert.flatMap(chain -> key.map(secret -> new Config.Tls(chain, secret)));
+    }
+
+    private static Optional<Path> file(Section section, String key) {
+        return section.text(key, "a file in PEM", name -> name.indexOf('\0') < 0).map(Path::of);
+    }
+
     private static Config.WebRtc webrtc(Section webrtc) {
-        var read = new Config.WebRtc(host(webrtc), port(webrtc, 8189),
+        var read = new Config.WebRtc(host(webrtc), port(webrtc, "port", 8189),
                 webrtc.texts("advertise", "an IP address", ConfigReader::isIpAddress).orElse(List.of()),
                 webrtc.sections("iceServers").orElse(List.of()).stream().map(ConfigReader::iceServer).toList());
         webrtc.done();
@@ -150,8 +170,8 @@ final class ConfigReader {
                 .orElse("::");
     }
 
-    private static int port(Section section, int byDefault) {
-        return section.integer("port", byDefault, 0, MAX_PORT);
+    private static int port(Section section, String key, int byDefault) {
+        return section.integer(key, byDefault, 0, MAX_PORT);
     }
 
     private static boolean isIpAddress(String text) {

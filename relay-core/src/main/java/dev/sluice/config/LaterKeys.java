@@ -36,12 +36,6 @@ final class LaterKeys {
     static void http(Section http) {
         http.later().texts("hostAliases", "a host name", _ -> true);
         http.later().texts("trustedProxies", "a network such as 10.0.0.0/8", _ -> true);
-        refuseTls(http);
-    }
-
-    static void rtmp(Section rtmp) {
-        rtmp.later().integer("tlsPort", "a whole number from 0 to 65535", 0, 65_535);
-        refuseTls(rtmp);
     }
 
     static void app(Section app) {
@@ -60,15 +54,5 @@ final class LaterKeys {
             throw ConfigException.found(app.path("requirePrivateMapKey"), "true",
                     "false, because this version cannot check a PrivateMapKey yet");
         }
-    }
-
-    /** An operator who configures a certificate must not get an open port. */
-    private static void refuseTls(Section server) {
-        var tls = server.section("tls");
-        if (tls.has("cert") || tls.has("key")) {
-            throw ConfigException.found(server.path("tls"), "a certificate or key",
-                    "none, because this version has no TLS yet: put a TLS proxy in front");
-        }
-        tls.done();
     }
 }

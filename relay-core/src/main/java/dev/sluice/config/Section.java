@@ -53,11 +53,6 @@ final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** Whether the key is set here or in the environment. */
-    boolean has(String key) {
-        return find(key).isPresent();
-    }
-
     Section section(String key) {
         known.add(key);
         var child = node.path(key);

@@ -34,9 +34,11 @@ class ConfigErrorsTest {
             "http: { publicUrl: 'https://x/?a=1' }|http.publicUrl: found",
             "http: { corsOrigins: '*' }|http.corsOrigins: found a single value, expected a list",
             "http: { corsOrigins: ['*', 'https://x/path'] }|http.corsOrigins[1]: found 'https://x/path', expected * or",
-            "http: { tls: { cert: f.pem, key: f.key } }|http.tls: found a certificate or key, expected none, because",
+            "http: { tls: { cert: f.pem } }|http.tls.key: found nothing, expected the file of the certificate's private",
+            "http: { tls: { cert: 7, key: f.key } }|http.tls.cert: found 7, expected a file in PEM, in quotes",
             "http: { tls: { crt: f.pem } }|http.tls.crt: unknown key, expected one of cert, key",
-            "rtmp: { tls: { cert: f.pem } }|rtmp.tls: found a certificate or key",
+            "rtmp: { tls: { key: f.key } }|rtmp.tls.cert: found nothing, expected the file of the key's certificate",
+            "rtmp: { tlsPort: 65536 }|rtmp.tlsPort: found 65536, expected a whole number from 0 to 65535",
             "http: { metricsToken: [x-secret] }|http.metricsToken: found a list, expected text",
             "webrtc: { advertise: [relay.example.com] }|webrtc.advertise[0]: found 'relay.example.com', expected an IP",
             "webrtc: { iceServers: [{ url: 'http://x' }] }|webrtc.iceServers[0].url: found 'http://x', expected stun:",
@@ -95,7 +97,7 @@ class ConfigErrorsTest {
             "SLUICE_APPS|[] x|SLUICE_APPS: found text that is no JSON, expected a list in JSON",
             "SLUICE_APPS|{}|SLUICE_APPS: found keys and values, expected a list",
             "SLUICE_APPS|[{\"sdkAppId\":1}]|SLUICE_APPS[0].secretKeys: found nothing, expected at least one key",
-            "SLUICE_HTTP_TLS_CERT|f.pem|http.tls: found a certificate or key",
+            "SLUICE_HTTP_TLS_CERT|f.pem|http.tls.key: found nothing, expected the file",
             "SLUICE_PULL_ALLOW_UNSANDBOXED|yes|SLUICE_PULL_ALLOW_UNSANDBOXED: found 'yes', expected true or false"})
     void namesTheVariable(String name, String value, String message) {
         assertThat(refusal(Optional.empty(), Map.of(name, value))).hasMessageContaining(message);

@@ -36,8 +36,9 @@ class ConfigTest {
     void nothingConfiguredMeansTheDefaults() {
         var config = Config.defaults();
         assertThat(config.http())
-                .isEqualTo(new Config.Http("::", 8080, Optional.empty(), List.of("*"), Optional.empty()));
-        assertThat(config.rtmp()).isEqualTo(new Config.Rtmp("::", 1935));
+                .isEqualTo(new Config.Http("::", 8080, Optional.empty(), Optional.empty(), List.of("*"),
+                        Optional.empty()));
+        assertThat(config.rtmp()).isEqualTo(new Config.Rtmp("::", 1935, 1936, Optional.empty()));
         assertThat(config.webrtc()).isEqualTo(new Config.WebRtc("::", 8189, List.of(), List.of()));
         assertThat(config.console().adminToken()).isEmpty();
         assertThat(config.log()).isEqualTo(new Config.Log(Config.LogFormat.TEXT, Config.LogLevel.INFO));
@@ -52,9 +53,11 @@ class ConfigTest {
     void readsEveryKey() {
         var config = Config.load(Optional.of(sample), Map.of("HOME", "/root"));
         assertThat(config.http()).isEqualTo(new Config.Http("0.0.0.0", 18_080,
+                Optional.of(new Config.Tls(Path.of("http.pem"), Path.of("http.key"))),
                 Optional.of(URI.create("https://live.example.com/relay")),
                 List.of("https://a.example", "http://localhost:3000"), Optional.of(Secret.of("scrape-me"))));
-        assertThat(config.rtmp()).isEqualTo(new Config.Rtmp("127.0.0.1", 11_935));
+        assertThat(config.rtmp()).isEqualTo(new Config.Rtmp("127.0.0.1", 11_935, 11_936,
+                Optional.of(new Config.Tls(Path.of("/etc/rtmp.pem"), Path.of("/etc/rtmp.key")))));
         assertThat(config.webrtc()).isEqualTo(new Config.WebRtc("::1", 18_189, List.of("127.0.0.1", "2001:db8::1"),
                 List.of(new Config.IceServer("stun:stun.example.com:3478", Optional.empty(), Optional.empty()),
                         new Config.IceServer("turn:turn.example.com:3478?transport=udp", Optional.of("relay"),
@@ -73,7 +76,7 @@ class ConfigTest {
     @Test
     void namesTheKeysThatHaveNoEffectYet() {
         assertThat(Config.load(Optional.of(sample), Map.of()).notYetEffective()).containsExactly("http.hostAliases",
-                "http.trustedProxies", "rtmp.tlsPort", "apps[0].callback.url", "apps[0].callback.key",
+                "http.trustedProxies", "apps[0].callback.url", "apps[0].callback.key",
                 "apps[0].callback.events", "apps[0].callback.urls.room", "apps[0].callback.urls.media",
                 "apps[0].callback.urls.ingest", "apps[0].ignoreUnsupported", "limits.apiRequestsPerSecond",
                 "limits.redirects", "limits.pendingEventsPerApp", "storage.url", "retention.endedTasks",
@@ -100,6 +103,16 @@ class ConfigTest {
         assertThat(config.limits().sdpBytes()).isEqualTo(70_000);
         assertThat(config.apps())
                 .containsExactly(new Config.App(7, List.of(Secret.of("k")), TakeoverPolicy.REPLACE, 0));
+    }
+
+    @Test
+    void rtmpHasTheCertificateOfHttpUnlessItHasItsOwn() {
+        var http = Map.of("SLUICE_HTTP_TLS_CERT", "f.pem", "SLUICE_HTTP_TLS_KEY", "f.key");
+        var tls = Optional.of(new Config.Tls(Path.of("f.pem"), Path.of("f.key")));
+        assertThat(Config.load(Optional.empty(), http).rtmp()).isEqualTo(new Config.Rtmp("::", 1935, 1936, tls));
+        var rtmp = Map.of("SLUICE_RTMP_TLS_CERT", "f.pem", "SLUICE_RTMP_TLS_KEY", "f.key", "SLUICE_RTMP_TLS_PORT", "0");
+        assertThat(Config.load(Optional.empty(), rtmp).rtmp()).isEqualTo(new Config.Rtmp("::", 1935, 0, tls));
+        assertThat(Config.load(Optional.empty(), rtmp).http().tls()).isEmpty();
     }
 
     @Test
@@ -138,6 +151,8 @@ class ConfigTest {
         assertThat(again.toYaml()).isEqualTo(config.toYaml());
         assertThat(again.limits()).isEqualTo(config.limits());
         assertThat(again.http().publicUrl()).isEqualTo(config.http().publicUrl());
+        assertThat(again.http().tls()).isEqualTo(config.http().tls());
+        assertThat(again.rtmp()).isEqualTo(config.rtmp());
         assertThat(again.webrtc().advertise()).isEqualTo(config.webrtc().advertise());
     }
 
