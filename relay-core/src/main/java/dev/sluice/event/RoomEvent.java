@@ -13,6 +13,15 @@ public sealed interface RoomEvent {
     /** The first media of an anchor was accepted. */
     record AnchorEntered(RoomKey room, String userId) implements RoomEvent {}
 
+    /**
+     * A stream was let in by its token and refused for what it is; no more is told of it where the anchor had not entered.
+     *
+     * @param reason the code in plain English
+     */
+    record PublishRejected(RoomKey room, String userId, String sessionId, StableCode code, String reason)
+            implements
+                RoomEvent {}
+
     record AnchorLeft(RoomKey room, String userId, StableCode code) implements RoomEvent {}
 
     record TrackStarted(RoomKey room, String userId, TrackInfo track) implements RoomEvent {}

@@ -1,5 +1,6 @@
 package dev.sluice.ingest;
 
+import dev.sluice.health.SourceHealth;
 import dev.sluice.media.MediaKind;
 import dev.sluice.room.Claim;
 import dev.sluice.room.Encoder;
@@ -62,19 +63,34 @@ public final class Admission {
 
     private CompletionStage<Publication> claim(App app, Identity identity, PublishRequest request,
             IngestSession session) {
+        var health = new SourceHealth("room=" + identity.room() + " user=" + identity.userId() + " session="
+                + session.id(), rooms.warnings());
         var source = new Source(session.id(), request.protocol(), request.peer(), session.loop(), session::reception,
-                encoder(session), reason -> close(session, reason));
-        sessions.opened(session.id(), request);
+                encoder(session), reason -> close(session, reason), health);
+        sessions.opened(session.id(), request, health);
         return rooms.claim(new Claim(identity.room(), identity.userId(), source, app.takeover(),
                 app.graceSeconds() * 1000L)).whenComplete((_, failure) -> {
-                    if (failure instanceof ProtocolException refused) {
-                        sessions.ended(session.id(), refused.code(), String.valueOf(refused.getMessage()));
+                    if (failure != null) {
+                        refused(session, failure);
                     }
                 }).thenApply(publisher -> publication(publisher, source, identity));
     }
 
+    private void refused(IngestSession session, Throwable failure) {
+        if (failure instanceof ProtocolException refused) {
+            sessions.ended(session.id(), refused.code(), String.valueOf(refused.getMessage()));
+        } else {
+            sessions.ended(session.id(), StableCode.INTERNAL, "the relay failed, see its log");
+        }
+    }
+
     private static Encoder encoder(IngestSession session) {
         return new Encoder() {
+            @Override
+            public Optional<String> name() {
+                return session.encoderName();
+            }
+
             @Override
             public boolean givesKeyFrames() {
                 return session.givesKeyFrames();

@@ -4,6 +4,7 @@ import dev.sluice.room.Reception;
 import dev.sluice.runtime.ProtocolException;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.Optional;
 
 /** One connection that publishes; the side of it that the room sees. */
 public interface IngestSession {
@@ -12,6 +13,11 @@ public interface IngestSession {
 
     /** Where the session lives; its frames come from there. */
     EventLoop loop();
+
+    /** What the encoder calls itself, where the protocol tells. Safe anywhere. */
+    default Optional<String> encoderName() {
+        return Optional.empty();
+    }
 
     /** Whether the peer agreed to make a key frame when it is asked for one. From any thread. */
     default boolean givesKeyFrames() {

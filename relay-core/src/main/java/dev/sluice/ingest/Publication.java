@@ -1,5 +1,6 @@
 package dev.sluice.ingest;
 
+import dev.sluice.health.Warning;
 import dev.sluice.media.AudioConfig;
 import dev.sluice.media.CodecConfig;
 import dev.sluice.media.MediaKind;
@@ -201,7 +202,7 @@ public final class Publication {
 
     /** On the publisher's loop. */
     private void deliver(Held frame) {
-        if (!publisher.source().id().equals(source.id())) {
+        if (!publisher.fedBy(source)) {
             frame.payload().release();
             return;
         }
@@ -234,8 +235,8 @@ public final class Publication {
     private void reject(ProtocolException reason) {
         ending.rejected(reason);
         finish();
-        publisher.onLoop(() -> publisher.leave(source, reason.code()));
-        source.closer().accept(reason);
+        publisher.onLoop(() -> publisher.reject(source, reason));
+        source.part(reason);
     }
 
     /**
@@ -256,6 +257,11 @@ public final class Publication {
                 publisher.lose(source, code);
             }
         });
+    }
+
+    /** Each warning that the session had, whether it stands or not. Safe anywhere. */
+    public List<Warning> warnings() {
+        return source.health().warnings();
     }
 
     private void finish() {

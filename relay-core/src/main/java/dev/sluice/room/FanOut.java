@@ -156,7 +156,7 @@ public final class FanOut implements Runnable {
         var all = subscribers;
         subscribers = NOBODY;
         for (Subscriber subscriber : all) {
-            subscriber.onEnd(reason);
+            Guard.call("a subscriber at a track's end", () -> subscriber.onEnd(reason));
         }
         renditions.release();
     }

@@ -8,7 +8,6 @@ import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +37,13 @@ public final class Publisher {
     private final EventLoop loop;
     private final Clock clock;
     private final Timeline timeline;
-    private final List<Watcher> watchers = new ArrayList<>();
+    private final Watchers watchers = new Watchers();
     /** What events told last of a kind. */
     private final Map<MediaKind, TrackInfo> told = new EnumMap<>(MediaKind.class);
     private final TrackList tracks = new TrackList();
     private volatile Source source;
     private final Takeovers takeovers = new Takeovers();
+    private final CheckUps checkUps;
     private volatile long enteredWallMillis;
     private final Encoder encoder = new Encoder() {
         @Override
@@ -56,17 +56,29 @@ public final class Publisher {
             source.encoder().requestKeyFrame(trackId);
         }
     };
+    private Lease lease;
+    private final Deadline deadline;
     private boolean lost;
     private @Nullable StableCode ended;
 
-    Publisher(Room room, String userId, Source source, long graceMillis, Clock clock) {
-        this.graceMillis = graceMillis;
+    private Publisher(Room room, Claim claim, Clock clock) {
         this.room = room;
-        this.userId = userId;
-        this.source = source;
+        this.userId = claim.userId();
+        this.source = claim.source();
+        this.graceMillis = claim.graceMillis();
         this.loop = source.loop();
         this.clock = clock;
         this.timeline = new Timeline(clock);
+        this.checkUps = new CheckUps(this, clock);
+        this.deadline = new Deadline(loop);
+        this.lease = new Lease(clock.nanos());
+    }
+
+    /** On the room's loop. */
+    static Publisher open(Room room, Claim claim, Clock clock) {
+        var publisher = new Publisher(room, claim, clock);
+        publisher.awaitMedia();
+        return publisher;
     }
 
     public RoomKey room() {
@@ -100,25 +112,42 @@ public final class Publisher {
         return tracks.all();
     }
 
-    private boolean fedBy(Source candidate) {
-        return source.id().equals(candidate.id());
+    /** Whether this connection's media count. On the publisher's loop. */
+    public boolean fedBy(Source candidate) {
+        return ended == null && source.id().equals(candidate.id());
     }
 
     /**
      * A newcomer feeds from now on; the one before is closed.
      *
-     * @throws ProtocolException PLACE_TAKEN when the sitting one stays
+     * @throws ProtocolException PLACE_TAKEN when the sitting one is live and stays
      */
     void takeOver(Source newcomer, TakeoverPolicy policy) {
+        long now = clock.nanos();
         if (!lost) {
-            policy.check(userId);
-            takeovers.count(userId, clock.nanos());
-            source.close(StableCode.TAKEN_OVER, "another connection publishes as '" + userId + "' now");
+            if (lease.live(now)) {
+                policy.check(userId);
+                takeovers.count(userId, now);
+            }
+            source.part(Takeovers.takenOver(userId));
         }
+        checkUps.stop();
         source = newcomer;
         lost = false;
+        lease = new Lease(now);
+        awaitMedia();
         timeline.unanchor();
         tracks().forEach(Track::interrupt);
+    }
+
+    /** A claim that nobody uses ends, so that no failure between the claim and the first media keeps a place for ever. */
+    private void awaitMedia() {
+        deadline.set(Lease.UNUSED, () -> {
+            if (!lease.used()) {
+                remove(new ProtocolException(StableCode.IDLE_TIMEOUT,
+                        "no media within " + TimeUnit.NANOSECONDS.toSeconds(Lease.UNUSED) + " s of the publish"));
+            }
+        });
     }
 
     /** The first media was accepted: the anchor is in the room from now on. Idempotent. */
@@ -144,7 +173,7 @@ public final class Publisher {
         var track = new Track(loop, timeline, info, room.trackLimits(), encoder);
         tracks.add(track);
         tell(info);
-        List.copyOf(watchers).forEach(watcher -> watcher.onTrack(track));
+        watchers.track(track);
         return track;
     }
 
@@ -184,31 +213,35 @@ public final class Publisher {
 
     /** Where a frame belongs on the timeline; empties the group-of-pictures caches where the source's clock jumped. */
     public long place(Track track, long sourceNanos, long arrivalNanos) {
+        lease.use(arrivalNanos);
         long jumps = timeline.jumps();
         long time = timeline.place(track.progress(), sourceNanos, arrivalNanos);
         if (timeline.jumps() != jumps) {
             tracks().forEach(Track::forgetGop);
+            checkUps.jumped(arrivalNanos);
         }
+        checkUps.placed(track.info().kind(), time, arrivalNanos);
         tracks.sweep(track, arrivalNanos).forEach(silent -> silent.close(StableCode.STOPPED));
         return time;
     }
 
     /** The connection is gone without a goodbye: the place is kept for the grace time. */
     public void lose(Source from, StableCode reason) {
-        if (!fedBy(from) || lost || ended != null) {
+        if (lost || !fedBy(from)) {
             return;
         }
         lost = true;
+        checkUps.stop();
         tracks().forEach(Track::forgetGop);
         if (enteredWallMillis == 0 || graceMillis == 0) {
             end(reason);
             return;
         }
-        loop.schedule(() -> {
+        deadline.set(TimeUnit.MILLISECONDS.toNanos(graceMillis), () -> {
             if (lost && fedBy(from)) {
                 end(reason);
             }
-        }, graceMillis, TimeUnit.MILLISECONDS);
+        });
     }
 
     /** The session said goodbye, or is parted with. */
@@ -218,24 +251,40 @@ public final class Publisher {
         }
     }
 
+    /** The session's stream cannot be let in, or go on: it is told, whether the anchor had entered or not. */
+    public void reject(Source from, ProtocolException reason) {
+        if (fedBy(from)) {
+            room.tell(new RoomEvent.PublishRejected(room(), userId, from.id(), reason.code(),
+                    String.valueOf(reason.getMessage())));
+            end(reason.code());
+        }
+    }
+
+    /** A viewer was refused or parted with because it can't take a codec of this publisher. From any thread. */
+    public void viewerRefused() {
+        onLoop(checkUps::viewerRefused);
+    }
+
     /** Ends the publisher and disconnects its session with the reason. From any thread. */
     public void remove(ProtocolException reason) {
         onLoop(() -> {
             if (ended == null && !lost) {
-                source.closer().accept(reason);
+                source.part(reason);
             }
             end(reason.code());
         });
     }
 
-    private void end(StableCode reason) {
+    /** On its loop, or once that has ended. Idempotent. */
+    void end(StableCode reason) {
         if (ended != null) {
             return;
         }
         ended = reason;
-        tracks().forEach(track -> track.close(reason));
-        List.copyOf(watchers).forEach(watcher -> watcher.onPublisherEnd(reason));
-        watchers.clear();
+        deadline.cancel();
+        checkUps.stop();
+        tracks().forEach(track -> Guard.call("the end of a track", () -> track.close(reason)));
+        watchers.end(reason);
         room.left(this, reason);
     }
 
@@ -251,14 +300,7 @@ public final class Publisher {
 
     /** From any thread. */
     public void watch(Watcher watcher) {
-        onLoop(() -> {
-            if (ended != null) {
-                watcher.onPublisherEnd(ended);
-                return;
-            }
-            watchers.add(watcher);
-            tracks().forEach(watcher::onTrack);
-        });
+        onLoop(() -> watchers.add(watcher, tracks()));
     }
 
     /** From any thread. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Where anchors publish and viewers watch; exists while somebody is in it. Membership changes on the room's loop; the
@@ -52,7 +53,7 @@ public final class Room {
 
     /**
      * Gives the user's place to a source, new or taken over. The future completes on the room's loop or on the loop of
-     * the publisher that was there.
+     * the publisher that was there, whatever happens.
      */
     void claim(Claim claim, CompletableFuture<Publisher> answer) {
         loop.execute(() -> {
@@ -64,21 +65,38 @@ public final class Room {
             if (present == null) {
                 admit(claim, answer);
             } else {
-                present.onLoop(() -> takeOver(present, claim, answer));
+                displace(present, claim, answer);
             }
         });
     }
 
     private void admit(Claim claim, CompletableFuture<Publisher> answer) {
+        try {
+            answer.complete(place(claim));
+        } catch (RuntimeException refused) {
+            answer.completeExceptionally(refused);
+            closeIfEmpty();
+        }
+    }
+
+    private Publisher place(Claim claim) {
         int max = registry.limits().anchorsPerRoom();
         if (publishers.size() >= max) {
-            answer.completeExceptionally(full("anchorsPerRoom", max));
-            closeIfEmpty();
-            return;
+            throw full("anchorsPerRoom", max);
         }
-        var publisher = new Publisher(this, claim.userId(), claim.source(), claim.graceMillis(), clock);
+        var publisher = Publisher.open(this, claim, clock);
         publishers.put(claim.userId(), publisher);
-        answer.complete(publisher);
+        return publisher;
+    }
+
+    private void displace(Publisher present, Claim claim, CompletableFuture<Publisher> answer) {
+        try {
+            present.onLoop(() -> takeOver(present, claim, answer));
+        } catch (RejectedExecutionException gone) { // its loop has ended, so nothing else runs there
+            present.source().part(Takeovers.takenOver(claim.userId()));
+            present.end(StableCode.TAKEN_OVER);
+            claim(claim, answer);
+        }
     }
 
     private void takeOver(Publisher present, Claim claim, CompletableFuture<Publisher> answer) {
@@ -89,7 +107,7 @@ public final class Room {
         try {
             present.takeOver(claim.source(), claim.policy());
             answer.complete(present);
-        } catch (ProtocolException refused) {
+        } catch (RuntimeException refused) {
             answer.completeExceptionally(refused);
         }
     }
@@ -157,7 +175,7 @@ public final class Room {
     public void dismiss(ProtocolException reason) {
         loop.execute(() -> {
             List.copyOf(publishers.values()).forEach(publisher -> publisher.remove(reason));
-            viewers.forEach(viewer -> viewer.close(reason));
+            viewers.forEach(viewer -> Guard.call("parting with a viewer", () -> viewer.close(reason)));
         });
     }
 

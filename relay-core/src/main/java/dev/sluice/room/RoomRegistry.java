@@ -1,6 +1,7 @@
 package dev.sluice.room;
 
 import dev.sluice.event.RoomEvent;
+import dev.sluice.health.WarningMeters;
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.EventLoops;
 import dev.sluice.runtime.ProtocolException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** The rooms of the process. Safe anywhere. */
@@ -22,12 +24,14 @@ public final class RoomRegistry {
     private final Clock clock;
     private final RoomLimits limits;
     private final TrackLimits trackLimits;
+    private final WarningMeters warnings;
 
     public RoomRegistry(EventLoops loops, Clock clock, RoomLimits limits, TrackLimits trackLimits) {
         this.loops = loops;
         this.clock = clock;
         this.limits = limits;
         this.trackLimits = trackLimits;
+        this.warnings = new WarningMeters(trackLimits.metrics());
     }
 
     public Optional<Room> find(RoomKey key) {
@@ -56,10 +60,19 @@ public final class RoomRegistry {
 
     void claim(Claim claim, CompletableFuture<Publisher> answer) {
         try {
-            var room = rooms.get(claim.room());
-            (room == null ? create(claim.room()) : room).claim(claim, answer);
-        } catch (ProtocolException refused) {
+            var present = rooms.get(claim.room());
+            ask(present == null ? create(claim.room()) : present, claim, answer);
+        } catch (RuntimeException refused) {
             answer.completeExceptionally(refused);
+        }
+    }
+
+    private void ask(Room room, Claim claim, CompletableFuture<Publisher> answer) {
+        try {
+            room.claim(claim, answer);
+        } catch (RejectedExecutionException gone) { // the room's loop has ended: nobody will ever leave it
+            forget(room);
+            throw gone;
         }
     }
 
@@ -85,7 +98,12 @@ public final class RoomRegistry {
     }
 
     void tell(RoomEvent event) {
-        observers.forEach(observer -> observer.accept(event));
+        observers.forEach(observer -> Guard.call("an observer of rooms", () -> observer.accept(event)));
+    }
+
+    /** Where warnings of publishers are counted. */
+    public WarningMeters warnings() {
+        return warnings;
     }
 
     RoomLimits limits() {

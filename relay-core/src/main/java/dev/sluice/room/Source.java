@@ -1,7 +1,7 @@
 package dev.sluice.room;
 
+import dev.sluice.health.SourceHealth;
 import dev.sluice.runtime.ProtocolException;
-import dev.sluice.runtime.StableCode;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,10 +15,13 @@ import java.util.function.Supplier;
  * @param loop where its frames come from
  * @param reception how its tracks come in, by their ids; from any thread
  * @param closer tells the session that it is parted with, and why; from any thread
+ * @param health how it does
  */
 public record Source(String id, Protocol protocol, String peer, EventLoop loop,
-        Supplier<Map<String, Reception>> reception, Encoder encoder, Consumer<ProtocolException> closer) {
-    void close(StableCode code, String message) {
-        closer.accept(new ProtocolException(code, message));
+        Supplier<Map<String, Reception>> reception, Encoder encoder, Consumer<ProtocolException> closer,
+        SourceHealth health) {
+    /** Tells the session that it is parted with. One that cannot be told must not keep a place that is another's now. */
+    public void part(ProtocolException reason) {
+        Guard.call("parting with a session", () -> closer.accept(reason));
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.runtime.StableCode;
 public enum TakeoverPolicy {
     REPLACE, REJECT_IF_LIVE;
 
+    /** Asked where the sitting one is live. */
     void check(String userId) {
         if (this == REJECT_IF_LIVE) {
             throw new ProtocolException(StableCode.PLACE_TAKEN,

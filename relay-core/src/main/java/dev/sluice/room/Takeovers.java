@@ -12,7 +12,12 @@ final class Takeovers {
 
     private final ArrayDeque<Long> times = new ArrayDeque<>();
 
-    /** Counts a takeover of a sending publisher, or refuses it. */
+    /** What the one before is told. */
+    static ProtocolException takenOver(String userId) {
+        return new ProtocolException(StableCode.TAKEN_OVER, "another connection publishes as '" + userId + "' now");
+    }
+
+    /** Counts a takeover of a live publisher, or refuses it. */
     void count(String userId, long nowNanos) {
         while (!times.isEmpty() && nowNanos - times.peekFirst() > WINDOW) {
             times.removeFirst();

@@ -5,7 +5,8 @@ import dev.sluice.runtime.Clock;
 /**
  * The one clock that all tracks of a publisher share, in nanoseconds since its first frame. The source's clock
  * rules it; arrival time only anchors it: at the first frame of a connection and where the source's clock jumps. Such a
- * break continues at the last time plus the wall time that has passed, with one offset for all tracks.
+ * break continues at the last time plus the wall time that has passed, with one offset for all tracks. Only a track that
+ * goes on unmoved while another's clock jumps keeps the offset it had: the source has two clocks then.
  *
  * <p>{@link #place} runs on the publisher's loop; the origin is safe to read anywhere once a frame was placed.
  */
@@ -14,6 +15,8 @@ public final class Timeline {
     static final long MAX_BACK_NANOS = 1_000_000_000L;
     /** A step ahead of the wall clock by more than this is a jump. */
     static final long MAX_AHEAD_NANOS = 10_000_000_000L;
+    /** A track whose step is this near to the wall clock's had no part in another's jump. */
+    static final long UNMOVED_NANOS = 1_000_000_000L;
 
     private final Clock clock;
     private volatile long originNanos;
@@ -24,11 +27,17 @@ public final class Timeline {
     private long latest;
     private long latestArrival;
     private long anchorings;
+    /** How many of them were before this connection. */
+    private long anchoringsBefore;
     private long jumps;
 
     /** How far one track has come. Lives where the timeline does. */
     static final class Progress {
+        private long offset;
         private long latestSource;
+        private long latestArrival;
+        private long latestTime = Long.MIN_VALUE;
+        /** The newest that it knows of. */
         private long anchoring;
     }
 
@@ -39,6 +48,7 @@ public final class Timeline {
     /** The next frame is the first of a new connection: its clock says nothing about the one before. */
     void unanchor() {
         anchored = false;
+        anchoringsBefore = anchorings;
     }
 
     /**
@@ -47,33 +57,49 @@ public final class Timeline {
      * @param track whose frame it is
      * @param sourceNanos the frame's decoding time by the source's clock, unwrapped
      * @param arrivalNanos when it was read, by {@link Clock#nanos()}
-     * @return nanoseconds on this timeline, never before an earlier frame of the same track in the same anchoring
+     * @return nanoseconds on this timeline, never before an earlier frame of the same track
      */
     long place(Progress track, long sourceNanos, long arrivalNanos) {
-        if (!anchored || jumped(track, sourceNanos, arrivalNanos)) {
-            anchor(sourceNanos, arrivalNanos);
+        if (follows(track, sourceNanos, arrivalNanos)) {
+            track.latestSource = Math.max(sourceNanos, track.latestSource);
+        } else {
+            if (!anchored || shares(track) || !near(sourceNanos, arrivalNanos)) {
+                anchor(sourceNanos, arrivalNanos);
+            }
+            track.offset = offset;
+            track.latestSource = sourceNanos;
         }
-        long source = seen(track) ? Math.max(sourceNanos, track.latestSource) : sourceNanos;
         track.anchoring = anchorings;
-        track.latestSource = source;
-        long time = source + offset;
-        if (time > latest) {
-            latest = time;
+        track.latestArrival = arrivalNanos;
+        track.latestTime = Math.max(track.latestSource + track.offset, track.latestTime);
+        if (track.latestTime > latest) {
+            latest = track.latestTime;
             latestArrival = arrivalNanos;
         }
-        return time;
+        return track.latestTime;
     }
 
-    private boolean jumped(Progress track, long source, long arrival) {
-        long before = seen(track) ? track.latestSource : latest - offset;
-        long step = source - before;
-        long back = seen(track) ? MAX_BACK_NANOS : MAX_AHEAD_NANOS;
-        return step < -back || step > arrival - latestArrival + MAX_AHEAD_NANOS;
+    /** Whether the frame goes on from the track's last. */
+    private boolean follows(Progress track, long source, long arrival) {
+        if (track.anchoring <= anchoringsBefore) {
+            return false;
+        }
+        long step = source - track.latestSource;
+        long elapsed = arrival - track.latestArrival;
+        return track.anchoring == anchorings
+                ? step >= -MAX_BACK_NANOS && step <= elapsed + MAX_AHEAD_NANOS
+                : step >= 0 && Math.abs(step - elapsed) <= UNMOVED_NANOS;
     }
 
-    /** Whether the track had a frame since the last anchoring. */
-    private boolean seen(Progress track) {
-        return track.anchoring == anchorings;
+    /** Whether the track went by the clock that was anchored last. */
+    private boolean shares(Progress track) {
+        return track.anchoring == anchorings && track.offset == offset;
+    }
+
+    /** Whether the frame may be of that clock. */
+    private boolean near(long source, long arrival) {
+        long ahead = source + offset - latest;
+        return ahead >= -MAX_AHEAD_NANOS && ahead <= arrival - latestArrival + MAX_AHEAD_NANOS;
     }
 
     private void anchor(long source, long arrival) {

@@ -1,5 +1,6 @@
 package dev.sluice.room;
 
+import dev.sluice.health.GopMeter;
 import dev.sluice.media.EncodedFrame;
 import dev.sluice.media.MediaKind;
 import dev.sluice.media.TrackInfo;
@@ -39,13 +40,11 @@ public final class Track {
     private final LongAdder drops = new LongAdder();
     private final Timeline.Progress progress = new Timeline.Progress();
     private final Flow flow = new Flow();
+    private final GopMeter gop = new GopMeter();
     private final KeyFrameRequests keyFrames;
     private volatile TrackInfo info;
-    private volatile int gopFrames;
-    private volatile boolean outgrown;
     private FanOut[] fanOuts = NONE;
     private long sequence;
-    private long keySequence;
     private int subscribers;
     private Demand demand = _ -> {};
     private @Nullable StableCode ended;
@@ -109,7 +108,7 @@ public final class Track {
         if (ended == null) {
             measure(frame);
             if (cache != null && !cache.add(frame)) {
-                outgrown = true;
+                gop.outgrew();
             }
             for (FanOut fanOut : fanOuts) {
                 fanOut.offer(frame);
@@ -123,11 +122,11 @@ public final class Track {
         bytes.add(frame.size());
         rate.count(frame.size(), frame.arrivalNanos());
         flow.arrived(frame.arrivalNanos());
-        if (frame.keyFrame() && info.kind() == MediaKind.VIDEO) {
-            keyFrames.onKeyFrame();
-            gopFrames = (int) (frame.sequence() - keySequence);
-            keySequence = frame.sequence();
-            outgrown = false;
+        if (cache != null) {
+            gop.picture(frame.keyFrame(), frame.dts() * 1000 / info.clockRate(), frame.arrivalNanos());
+            if (frame.keyFrame()) {
+                keyFrames.onKeyFrame();
+            }
         }
     }
 
@@ -235,6 +234,7 @@ public final class Track {
     /** Its source is gone: it does not flow before a frame of another comes. */
     void interrupt() {
         flow.interrupt();
+        gop.interrupt();
     }
 
     void dropped(DropReason reason) {
@@ -259,9 +259,14 @@ public final class Track {
         return drops.sum();
     }
 
-    /** Frames from the last key frame but one to the last; 0 before there were two. */
-    public int gopFrames() {
-        return gopFrames;
+    /** How far apart its key frames are. */
+    public GopMeter gop() {
+        return gop;
+    }
+
+    /** Whether a key frame comes for the asking, as far as is known. Safe anywhere. */
+    boolean givesKeyFrames() {
+        return keyFrames.answered();
     }
 
     /**
@@ -269,6 +274,6 @@ public final class Track {
      * gives none for the asking, as browsers do, which send no other.
      */
     public boolean gopTooLong() {
-        return outgrown && !keyFrames.answered();
+        return gop.outgrown() && !givesKeyFrames();
     }
 }

@@ -59,7 +59,7 @@ class PublicationTest {
         write(33, false, true);
         assertThat(session.closed().code()).isEqualTo(StableCode.B_FRAMES);
         assertThat(session.closed().described()).contains("OBS").contains("-bf 0");
-        assertThat(fixture.events).isEmpty();
+        assertThat(fixture.eventNames()).containsExactly("PublishRejected");
         assertThat(fixture.rooms.rooms()).isEmpty();
         assertThat(fixture.log.find(session.id()).orElseThrow().code()).isEqualTo(StableCode.B_FRAMES);
     }
@@ -74,7 +74,8 @@ class PublicationTest {
         write(100, false, false);
         assertThat(session.closed().code()).isEqualTo(StableCode.B_FRAMES);
         assertThat(track.frames()).isEqualTo(2);
-        assertThat(fixture.eventNames()).containsExactly("AnchorEntered", "TrackStarted", "AnchorLeft");
+        assertThat(fixture.eventNames()).containsExactly("AnchorEntered", "TrackStarted",
+                "PublishRejected", "AnchorLeft");
     }
 
     private StableCode nextPublish() {

@@ -24,7 +24,7 @@ public final class Av1SequenceHeader {
     private int level;
     private int tier;
 
-    private Av1SequenceHeader(BitReader bits) {
+    Av1SequenceHeader(BitReader bits) {
         this.bits = bits;
     }
 
@@ -43,7 +43,9 @@ public final class Av1SequenceHeader {
         return new Av1SequenceHeader(bits).read(Bytes.copyOf(buffer, obus.index(), length));
     }
 
-    private @Nullable Av1Config read(Bytes obu) {
+    /** Leaves the bits behind the size of the pictures. */
+    @Nullable
+    Av1Config read(Bytes obu) {
         int profile = (int) bits.bits(3);
         bits.skip(1); // still_picture
         if (profile > MAX_PROFILE || bits.flag()) { // reduced_still_picture_header
