@@ -8,8 +8,10 @@ import dev.sluice.rtmp.codec.RtmpMessage.UserControl;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Answers the commands of a connection that wants to publish, in the dialects of FFmpeg, librtmp (OBS) and Flash's
@@ -39,6 +41,7 @@ final class PublishCommands {
     private String app = "";
     private String tcUrl = "";
     private boolean connected;
+    private Capabilities capabilities = Capabilities.NONE;
     private double connectTransaction;
     private int streams;
     private boolean publishing;
@@ -58,7 +61,8 @@ final class PublishCommands {
             case "getStreamLength" -> result(command, new AmfValue.Num(0));
             case "publish" -> publish(command);
             case "FCUnpublish" -> flashUnpublish(command);
-            case "deleteStream", "closeStream" -> unpublish(); // RTMP 1.0 7.2.2.3: without an answer
+            case "deleteStream" -> deleteStream(command);
+            case "closeStream" -> unpublish();
             case "play" -> session.send(Replies.failure(command.streamId(), Replies.PLAY_FAILED,
                     StableCode.PROTOCOL_ERROR + ": nothing is played over RTMP here, watch by WHEP"));
             default -> unknown(command);
@@ -74,10 +78,12 @@ final class PublishCommands {
         app = properties.getOrDefault("app", new AmfValue.Null()).text("");
         tcUrl = properties.getOrDefault("tcUrl", new AmfValue.Null()).text("");
         PushAddress.checkApplication(app);
+        capabilities = Capabilities.of(properties);
         connected = true;
         session.send(new RtmpMessage.WindowAckSize(WINDOW_ACK_SIZE),
                 new RtmpMessage.SetPeerBandwidth(WINDOW_ACK_SIZE, RtmpMessage.SetPeerBandwidth.DYNAMIC),
-                new RtmpMessage.SetChunkSize(CHUNK_SIZE), Replies.connected(connectTransaction));
+                new RtmpMessage.SetChunkSize(CHUNK_SIZE),
+                Replies.connected(connectTransaction, capabilities.enhanced() ? Capabilities.own() : Map.of()));
     }
 
     private void publish(Command command) {
@@ -95,15 +101,25 @@ final class PublishCommands {
     /** The publish was authorised. */
     void granted() {
         session.send(Replies.flashStatus("onFCPublish", Replies.PUBLISH_START, "Publishing."),
-                new UserControl(UserControl.STREAM_BEGIN, Bytes.of((byte) 0, (byte) 0, (byte) (publishStream >> 8),
-                        (byte) publishStream)),
+                new UserControl(UserControl.STREAM_BEGIN, streamId()),
                 Replies.status(publishStream, Replies.PUBLISH_START, "Publishing."));
+    }
+
+    private Bytes streamId() {
+        return Bytes.of(ByteBuffer.allocate(Integer.BYTES).putInt(publishStream).array());
     }
 
     private void flashUnpublish(Command command) {
         session.send(Replies.flashStatus("onFCUnpublish", Replies.UNPUBLISH_SUCCESS, "Unpublished."));
         result(command, new AmfValue.Undefined());
         unpublish();
+    }
+
+    /** RTMP 1.0 7.2.2.3, without an answer. Encoders with several streams may give up one that they don't publish. */
+    private void deleteStream(Command command) {
+        if (command.argument(0).number(publishStream) == publishStream) {
+            unpublish();
+        }
     }
 
     private void unpublish() {
@@ -124,6 +140,14 @@ final class PublishCommands {
         if (command.transactionId() > 0) {
             session.send(Replies.result(command.transactionId(), value));
         }
+    }
+
+    /** Asks a peer that understands it to connect anew; whether it does. */
+    boolean requestReconnect(ProtocolException reason) {
+        if (capabilities.reconnect()) {
+            session.send(Replies.status(0, Replies.RECONNECT_REQUEST, reason.described()));
+        }
+        return capabilities.reconnect();
     }
 
     /** How the peer is told that it is over, by how far it has come. */

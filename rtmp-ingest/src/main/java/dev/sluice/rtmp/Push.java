@@ -1,5 +1,6 @@
 package dev.sluice.rtmp;
 
+import dev.sluice.health.Warning;
 import dev.sluice.ingest.IngestSession;
 import dev.sluice.ingest.PublishRequest;
 import dev.sluice.rtmp.amf.AmfValue;
@@ -14,6 +15,7 @@ import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ final class Push implements IngestSession {
     private boolean ended;
     private long startedNanos;
     private long bytes;
-    private String encoder = "?";
+    private volatile String encoder = "";
 
     /** @param parted hears on the loop that the room has parted with this push */
     Push(EventLoop loop, PublishRequest request, Clock clock, BiConsumer<Push, ProtocolException> parted) {
@@ -64,6 +66,11 @@ final class Push implements IngestSession {
         loop.execute(() -> parted.accept(this, reason));
     }
 
+    @Override
+    public Optional<String> encoderName() {
+        return Optional.of(encoder).filter(name -> !name.isEmpty());
+    }
+
     /** Admission let it in. */
     void grant(FrameSink granted, ByteBufAllocator allocator) {
         sink = granted;
@@ -75,6 +82,11 @@ final class Push implements IngestSession {
 
     boolean ended() {
         return ended;
+    }
+
+    /** Frames passed on so far. */
+    long frames() {
+        return translator == null ? 0 : translator.frames();
     }
 
     /** A message on the connection; borrowed. What is no media is none of a push's business. */
@@ -110,10 +122,16 @@ final class Push implements IngestSession {
     /** {@code @setDataFrame, onMetaData, {...}}, with or without the first, in any case, as object or array. */
     private void metadata(List<AmfValue> values) {
         for (var value : values) {
-            if (value.members().get("encoder") instanceof AmfValue.Text(var name)) {
-                encoder = name.substring(0, Math.min(name.length(), MAX_ENCODER_NAME)).replaceAll("[^ -~]", "?");
-            }
+            value.members().forEach((name, member) -> {
+                if (name.equalsIgnoreCase("encoder")) {
+                    encoder = printable(member.text(encoder));
+                }
+            });
         }
+    }
+
+    private static String printable(String name) {
+        return name.substring(0, Math.min(name.length(), MAX_ENCODER_NAME)).replaceAll("[^ -~]", "?");
     }
 
     /** @param clean whether the anchor leaves at once; otherwise its place is kept for the grace time */
@@ -127,8 +145,9 @@ final class Push implements IngestSession {
         }
         sink.end(code, reason, clean);
         LOG.info("publish ended room={} user={} peer={} session={} code={} reason=\"{}\" frames={} invalid={}"
-                + " bytes={} seconds={} encoder=\"{}\"", request.room(), request.userId(), request.peer(), id, code,
-                reason, translator.frames(), translator.invalid(), bytes,
-                (clock.nanos() - startedNanos) / 1_000_000_000L, encoder);
+                + " otherAudio={} bytes={} seconds={} encoder=\"{}\" warnings={}", request.room(), request.userId(),
+                request.peer(), id, code, reason, translator.frames(), translator.invalid(), translator.otherAudio(),
+                bytes, (clock.nanos() - startedNanos) / 1_000_000_000L, encoderName().orElse("?"),
+                Warning.brief(sink.warnings()));
     }
 }

@@ -13,6 +13,8 @@ final class Replies {
     static final String CONNECT_REJECTED = "NetConnection.Connect.Rejected";
     /** The only one of a connect's codes that OBS prints, and only in an onStatus. */
     static final String CONNECT_INVALID_APP = "NetConnection.Connect.InvalidApp";
+    /** Enhanced RTMP v2, Reconnect Request. */
+    static final String RECONNECT_REQUEST = "NetConnection.Connect.ReconnectRequest";
     static final String CALL_FAILED = "NetConnection.Call.Failed";
     static final String PUBLISH_START = "NetStream.Publish.Start";
     static final String PUBLISH_DENIED = "NetStream.Publish.Denied";
@@ -24,13 +26,19 @@ final class Replies {
 
     private Replies() {}
 
-    /** RTMP 1.0 7.2.1.1, the answer to connect. */
-    static Command connected(double transactionId) {
+    /**
+     * RTMP 1.0 7.2.1.1, the answer to connect.
+     *
+     * @param capabilities of Enhanced RTMP, which does not say in which of the two objects they are looked for
+     */
+    static Command connected(double transactionId, Map<String, AmfValue> capabilities) {
         var server = new LinkedHashMap<String, AmfValue>();
         server.put("fmsVer", new AmfValue.Text("FMS/3,5,7,7009"));
         server.put("capabilities", new AmfValue.Num(31));
+        server.putAll(capabilities);
         var info = new LinkedHashMap<>(info(STATUS, CONNECT_SUCCESS, "Connection succeeded."));
         info.put("objectEncoding", new AmfValue.Num(0)); // AMF0, whatever was asked for
+        info.putAll(capabilities);
         return new Command(0, "_result", transactionId, new AmfValue.Obj("", server), new AmfValue.Obj("", info));
     }
 

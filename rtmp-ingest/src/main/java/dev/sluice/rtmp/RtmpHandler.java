@@ -1,11 +1,14 @@
 package dev.sluice.rtmp;
 
+import dev.sluice.rtmp.link.Connection;
+import dev.sluice.rtmp.link.ResumableDecoder;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -14,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Adapts a channel to its {@link RtmpSession}. */
-final class RtmpHandler extends ByteToMessageDecoder {
+final class RtmpHandler extends ResumableDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpHandler.class);
 
     private final RtmpContext context;
@@ -41,23 +44,6 @@ final class RtmpHandler extends ByteToMessageDecoder {
         }
     }
 
-    /** Decodes what is left of earlier reads. */
-    private void resume(ChannelHandlerContext ctx) {
-        ctx.executor().execute(() -> {
-            if (!ctx.isRemoved()) {
-                readAgain(ctx);
-            }
-        });
-    }
-
-    private void readAgain(ChannelHandlerContext ctx) {
-        try {
-            channelRead(ctx, Unpooled.EMPTY_BUFFER);
-        } catch (Exception e) {
-            exceptionCaught(ctx, e);
-        }
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (connection != null) {
@@ -76,6 +62,21 @@ final class RtmpHandler extends ByteToMessageDecoder {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        switch (event) {
+            case SslHandshakeCompletionEvent done when done.cause() instanceof SSLException broken ->
+                close(new ProtocolException(StableCode.PROTOCOL_ERROR, "TLS handshake: " + words(broken)));
+            case SslCloseCompletionEvent _ -> ctx.close(); // there is no more to come, and no way to say more
+            default -> ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    /** The text of one that is no TLS quotes what came, and a token may stand in that. */
+    private static String words(SSLException broken) {
+        return broken instanceof NotSslRecordException ? "found no record of TLS" : String.valueOf(broken.getMessage());
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             closeReason = "the connection broke";
@@ -89,7 +90,7 @@ final class RtmpHandler extends ByteToMessageDecoder {
     /** Ends the session with a reason that its peer is told. On the channel's loop. */
     void close(ProtocolException reason) {
         if (session != null) {
-            session.refuse(reason);
+            session.part(reason);
         }
     }
 }

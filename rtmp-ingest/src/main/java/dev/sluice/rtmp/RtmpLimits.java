@@ -20,10 +20,19 @@ public record RtmpLimits(int connections, int connectionsPerAddress, int handsha
     public static final RtmpLimits DEFAULT = new RtmpLimits(10_000, 100, 500, ChunkLimits.DEFAULT, AmfLimits.DEFAULT,
             Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(2));
 
-    /** No message of those that come before a publish is granted is long. */
-    private static final int UNAUTHORISED_MESSAGE_BYTES = 256 * 1024;
+    /** No message of those that come before a publish is granted is long, and no stranger has us hold more. */
+    private static final int UNAUTHORISED_BYTES = 256 * 1024;
+
+    /**
+     * The same for somebody who streams, and is to be off at once: OBS reads nothing meanwhile and takes itself to be on
+     * air until the close, FFmpeg looks for an answer with each packet.
+     */
+    Duration streamingLingerTime() {
+        return lingerTime.dividedBy(2);
+    }
 
     ChunkLimits unauthorisedChunks() {
-        return chunks.withMessageBytes(Math.min(chunks.messageBytes(), UNAUTHORISED_MESSAGE_BYTES));
+        return new ChunkLimits(Math.min(chunks.messageBytes(), UNAUTHORISED_BYTES),
+                Math.min(chunks.partialBytes(), UNAUTHORISED_BYTES), chunks.chunkStreams());
     }
 }

@@ -16,7 +16,9 @@ final class RtmpMetrics {
                 .description("Open RTMP connections").register(registry);
         for (var code : StableCode.values()) {
             refused.put(code, Counter.builder("sluice.rtmp.refused").tag("code", code.name())
-                    .description("RTMP connections and publishes that were refused or cut off").register(registry));
+                    .description(
+                            "RTMP connections and publishes that were refused, cut off, or left before they published")
+                    .register(registry));
         }
     }
 

@@ -9,10 +9,11 @@ import dev.sluice.rtmp.codec.MessageWriter;
 import dev.sluice.rtmp.codec.RtmpMessage;
 import dev.sluice.rtmp.codec.RtmpMessage.UserControl;
 import dev.sluice.rtmp.frame.FrameSink;
+import dev.sluice.rtmp.link.Acknowledgements;
+import dev.sluice.rtmp.link.Connection;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  HANDSHAKE -> OPEN -> AUTHORISING -> PUBLISHING -> OPEN (unpublished) ...
+ *  PUBLISHING -> RECONNECTING (asked to connect anew) -> closed
  *  any of them -> REFUSED (told why, input discarded) -> closed
  * </pre>
  */
@@ -40,21 +42,24 @@ final class RtmpSession implements PublishCommands.Actions {
     private final MessageReader messages;
     private final MessageWriter writer;
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final Requests requests = new Requests();
     private final PublishCommands commands = new PublishCommands(this);
+    private final IdleWatch idle;
     private State state = State.HANDSHAKE;
     private @Nullable Push push;
-    private long lastReadNanos;
+    private boolean granted;
 
     private enum State {
-        HANDSHAKE, OPEN, AUTHORISING, PUBLISHING, REFUSED
+        HANDSHAKE, OPEN, AUTHORISING, PUBLISHING, RECONNECTING, REFUSED
     }
 
     RtmpSession(RtmpContext context, Connection connection, ConnectionGate.Slot slot) {
         this.context = context;
         this.connection = connection;
         this.slot = slot;
-        lastReadNanos = context.clock().nanos();
-        handshake = new Handshake((int) TimeUnit.NANOSECONDS.toMillis(lastReadNanos), ThreadLocalRandom.current());
+        idle = new IdleWatch(connection, context.clock(), context.limits().idleTime(), this::refuse);
+        handshake = new Handshake((int) TimeUnit.NANOSECONDS.toMillis(context.clock().nanos()),
+                ThreadLocalRandom.current());
         chunks = new ChunkReader(context.limits().unauthorisedChunks(), connection.allocator());
         messages = new MessageReader(context.limits().amf());
         writer = new MessageWriter(connection.allocator());
@@ -64,7 +69,7 @@ final class RtmpSession implements PublishCommands.Actions {
     /** Takes what it can; whatever it leaves comes again with more, or by {@link Connection#resume}. */
     void onBytes(ByteBuf in) {
         int before = in.readableBytes();
-        lastReadNanos = context.clock().nanos();
+        idle.read();
         try {
             while (step(in)) {
                 // goes on
@@ -83,7 +88,7 @@ final class RtmpSession implements PublishCommands.Actions {
     private boolean step(ByteBuf in) {
         return switch (state) {
             case HANDSHAKE -> handshake(in);
-            case OPEN, PUBLISHING -> message(in);
+            case OPEN, PUBLISHING, RECONNECTING -> message(in);
             case AUTHORISING, REFUSED -> false;
         };
     }
@@ -123,8 +128,10 @@ final class RtmpSession implements PublishCommands.Actions {
             case RtmpMessage.SetChunkSize(var size) -> chunks.chunkSize(size);
             case RtmpMessage.Abort(var chunkStreamId) -> chunks.abort(chunkStreamId);
             case RtmpMessage.WindowAckSize(var size) -> acknowledgements.window(size);
-            case UserControl(var event, var data) when event == UserControl.PING_REQUEST ->
+            case UserControl(var event, var data) when event == UserControl.PING_REQUEST -> {
+                requests.count(context.clock().nanos(), 1);
                 send(new UserControl(UserControl.PING_RESPONSE, data));
+            }
             case RtmpMessage.Command command -> command(command);
             default -> {
                 if (push != null) {
@@ -139,6 +146,7 @@ final class RtmpSession implements PublishCommands.Actions {
         if (tooMany != null) {
             throw tooMany;
         }
+        requests.count(context.clock().nanos(), command.name().equals("publish") ? Requests.PUBLISH : 1);
         commands.on(command);
     }
 
@@ -165,8 +173,8 @@ final class RtmpSession implements PublishCommands.Actions {
 
     private void answered(Push wanted, @Nullable FrameSink sink, @Nullable Throwable failure) {
         if (wanted != push || state != State.AUTHORISING) {
-            if (sink != null) { // gone, or parted with, in the meantime
-                sink.end(StableCode.PEER_CLOSED, "the connection closed before it published", true);
+            if (sink != null) { // Gone, or parted with, in the meantime. A takeover was one, so viewers wait for the next.
+                sink.end(StableCode.PEER_CLOSED, "the connection closed before it published", false);
             }
         } else if (sink != null) {
             granted(wanted, sink);
@@ -177,11 +185,11 @@ final class RtmpSession implements PublishCommands.Actions {
 
     private void granted(Push wanted, FrameSink sink) {
         state = State.PUBLISHING;
+        granted = true;
         chunks.limits(context.limits().chunks());
         wanted.grant(sink, connection.allocator());
         commands.granted();
-        lastReadNanos = context.clock().nanos();
-        connection.deadline(context.limits().idleTime(), this::checkIdle);
+        idle.start(wanted::frames);
         connection.reading(true);
         connection.resume();
     }
@@ -207,21 +215,32 @@ final class RtmpSession implements PublishCommands.Actions {
                 StableCode.IDLE_TIMEOUT, "no publish within " + context.limits().publishTime().toSeconds() + " s")));
     }
 
-    private void checkIdle() {
-        long left = context.limits().idleTime().toNanos() - (context.clock().nanos() - lastReadNanos);
-        if (left <= 0) {
-            refuse(new ProtocolException(StableCode.IDLE_TIMEOUT,
-                    "no byte for " + context.limits().idleTime().toSeconds() + " s"));
-        } else {
-            connection.deadline(Duration.ofNanos(left), this::checkIdle);
-        }
-    }
-
     /** The room has closed a push: taken over, removed, rejected. */
     private void parted(Push parted, ProtocolException reason) {
         if (parted == push && !parted.ended()) {
+            part(reason);
+        }
+    }
+
+    /**
+     * The relay parts with the peer. Where that is because it shuts down, a publisher that understands a Reconnect Request
+     * may go on for the linger time, up to its next key frame; everybody else is refused.
+     */
+    void part(ProtocolException reason) {
+        boolean drains = reason.code() == StableCode.DRAINING;
+        if (drains && state == State.PUBLISHING && commands.requestReconnect(reason)) {
+            state = State.RECONNECTING;
+            connection.deadline(context.limits().lingerTime(), () -> cutOff(reason));
+        } else if (!drains || state != State.RECONNECTING) {
             refuse(reason);
         }
+    }
+
+    private void cutOff(ProtocolException reason) {
+        context.metrics().refused(reason.code());
+        endPush(reason.code(), String.valueOf(reason.getMessage()), true);
+        state = State.REFUSED;
+        connection.close();
     }
 
     /** Tells the peer why, ends the push, and closes when the peer had time to read. */
@@ -237,10 +256,13 @@ final class RtmpSession implements PublishCommands.Actions {
         if (push == null || state == State.AUTHORISING) {
             context.strangers().info("refused", connection.peer(), reason.described());
         }
-        endPush(reason.code(), String.valueOf(reason.getMessage()), reason.code() != StableCode.IDLE_TIMEOUT);
+        var linger = state == State.PUBLISHING
+                ? context.limits().streamingLingerTime()
+                : context.limits().lingerTime();
         state = State.REFUSED;
         send(commands.refusal(reason).toArray(RtmpMessage[]::new));
-        connection.finish(context.limits().lingerTime());
+        connection.finish(linger);
+        endPush(reason.code(), String.valueOf(reason.getMessage()), reason.code() != StableCode.IDLE_TIMEOUT);
     }
 
     /** Something that does not speak RTMP, or not in time: closed without an answer. */
@@ -253,15 +275,19 @@ final class RtmpSession implements PublishCommands.Actions {
 
     void onClosed(String reason) {
         slot.leave();
-        endPush(StableCode.PEER_CLOSED, reason, false);
+        if (state != State.REFUSED && !granted) {
+            context.metrics().refused(StableCode.PEER_CLOSED);
+        }
         state = State.REFUSED;
         chunks.close();
+        endPush(StableCode.PEER_CLOSED, reason, false);
     }
 
     private void endPush(StableCode code, String reason, boolean clean) {
-        if (push != null) {
-            push.end(code, reason, clean);
-            push = null;
+        var ending = push;
+        push = null;
+        if (ending != null) {
+            ending.end(code, reason, clean);
         }
     }
 }

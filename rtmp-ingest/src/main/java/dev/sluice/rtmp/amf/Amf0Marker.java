@@ -17,6 +17,8 @@ final class Amf0Marker {
     static final int UNSUPPORTED = 13;
     static final int XML = 15;
     static final int TYPED_OBJECT = 16;
+    /** AMF0 3.1: an AMF3 value follows, and after it AMF0 again. */
+    static final int AVMPLUS = 17;
 
     private Amf0Marker() {}
 }

@@ -9,8 +9,4 @@ package dev.sluice.rtmp.codec;
  */
 public record ChunkLimits(int messageBytes, int partialBytes, int chunkStreams) {
     public static final ChunkLimits DEFAULT = new ChunkLimits(8 << 20, 16 << 20, 64);
-
-    public ChunkLimits withMessageBytes(int bytes) {
-        return new ChunkLimits(bytes, partialBytes, chunkStreams);
-    }
 }

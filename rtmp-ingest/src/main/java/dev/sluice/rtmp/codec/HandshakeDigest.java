@@ -34,8 +34,17 @@ enum HandshakeDigest {
 
     /** The scheme by which C1 holds a valid digest, null if it holds none. */
     static @Nullable HandshakeDigest of(byte[] c1) {
+        return find(PLAYER, c1);
+    }
+
+    /** The scheme by which S1 holds a valid digest, null if it holds none. */
+    static @Nullable HandshakeDigest ofServer(byte[] s1) {
+        return find(SERVER, s1);
+    }
+
+    private static @Nullable HandshakeDigest find(byte[] key, byte[] block) {
         for (var scheme : values()) {
-            if (MessageDigest.isEqual(scheme.digest(c1), scheme.compute(PLAYER, c1))) {
+            if (MessageDigest.isEqual(scheme.digest(block), scheme.compute(key, block))) {
                 return scheme;
             }
         }
@@ -54,9 +63,18 @@ enum HandshakeDigest {
 
     /** Ends S2 with the proof that we have read the digest of C1. */
     void sign(byte[] c1, byte[] s2) {
-        byte[] key = hmac(concat(SERVER, SECRET), digest(c1));
-        byte[] signature = hmac(key, Arrays.copyOf(s2, s2.length - LENGTH));
-        put(signature, s2, s2.length - LENGTH);
+        sign(SERVER, c1, s2);
+    }
+
+    /** As {@link #sign}, with the key of a player: ends C2 with the proof that we have read the digest of S1. */
+    void signAsPlayer(byte[] s1, byte[] c2) {
+        sign(PLAYER, s1, c2);
+    }
+
+    private void sign(byte[] name, byte[] read, byte[] answer) {
+        byte[] key = hmac(concat(name, SECRET), digest(read));
+        byte[] signature = hmac(key, Arrays.copyOf(answer, answer.length - LENGTH));
+        put(signature, answer, answer.length - LENGTH);
     }
 
     private int position(byte[] block) {

@@ -93,7 +93,7 @@ public final class MessageReader {
         }
     }
 
-    /** Type 15 and 17 bodies as encoders send them: a format byte 0, then AMF0. */
+    /** Type 15 and 17 bodies as encoders send them: a format byte 0, then AMF0 that may switch to AMF3. */
     private static ByteBuf amf0Inside(ByteBuf in) {
         return in.isReadable() && in.getByte(in.readerIndex()) == 0 ? in.skipBytes(1) : in;
     }

@@ -35,6 +35,8 @@ public sealed interface RtmpMessage {
      */
     record UserControl(int event, Bytes data) implements RtmpMessage {
         public static final int STREAM_BEGIN = 0;
+        public static final int STREAM_EOF = 1;
+        public static final int SET_BUFFER_LENGTH = 3;
         public static final int PING_REQUEST = 6;
         public static final int PING_RESPONSE = 7;
     }

@@ -19,8 +19,6 @@ import java.util.List;
  * @param sps may be empty: some encoders send their parameter sets in band only; likewise {@code pps}
  */
 public record AvcDecoderConfigurationRecord(int lengthSize, List<Bytes> sps, List<Bytes> pps) {
-    private static final int FIXED_BYTES = 6;
-
     public AvcDecoderConfigurationRecord {
         sps = List.copyOf(sps);
         pps = List.copyOf(pps);
@@ -32,20 +30,18 @@ public record AvcDecoderConfigurationRecord(int lengthSize, List<Bytes> sps, Lis
      * @throws ProtocolException PROTOCOL_ERROR
      */
     public static AvcDecoderConfigurationRecord parse(ByteBuf record) {
-        var in = record.duplicate();
-        need(in, FIXED_BYTES);
-        int version = in.readUnsignedByte();
+        var in = new Fields("AVC decoder configuration record", record);
+        int version = in.octet();
         if (version != 1) {
             throw ProtocolException.found(StableCode.PROTOCOL_ERROR, "AVC configuration version", version, 1);
         }
-        in.skipBytes(3); // profile, compatibility and level: the SPS says the same and is believed
-        int lengthSize = (in.readUnsignedByte() & 3) + 1;
+        in.skip(3); // profile, compatibility and level: the SPS says the same and is believed
+        int lengthSize = (in.octet() & 3) + 1;
         if (lengthSize == 3) {
             throw ProtocolException.found(StableCode.PROTOCOL_ERROR, "AVC lengthSizeMinusOne", 2, "0, 1 or 3");
         }
-        var sps = sets(in, in.readUnsignedByte() & 0x1f);
-        need(in, 1);
-        return new AvcDecoderConfigurationRecord(lengthSize, sps, sets(in, in.readUnsignedByte()));
+        var sps = sets(in, in.octet() & 0x1f);
+        return new AvcDecoderConfigurationRecord(lengthSize, sps, sets(in, in.octet()));
     }
 
     /** Appends the record; profile and level are those of the first SPS. */
@@ -64,22 +60,11 @@ public record AvcDecoderConfigurationRecord(int lengthSize, List<Bytes> sps, Lis
         }
     }
 
-    private static List<Bytes> sets(ByteBuf in, int count) {
+    private static List<Bytes> sets(Fields in, int count) {
         var sets = new ArrayList<Bytes>(count);
         for (int i = 0; i < count; i++) {
-            need(in, 2);
-            int length = in.readUnsignedShort();
-            need(in, length);
-            sets.add(Bytes.copyOf(in, in.readerIndex(), length));
-            in.skipBytes(length);
+            sets.add(Bytes.copyOf(in.slice(in.unsignedShort())));
         }
         return sets;
-    }
-
-    private static void need(ByteBuf in, int bytes) {
-        if (in.readableBytes() < bytes) {
-            throw ProtocolException.found(StableCode.PROTOCOL_ERROR, "AVC decoder configuration record",
-                    in.readableBytes() + " more bytes", bytes);
-        }
     }
 }

@@ -1,28 +1,30 @@
 package dev.sluice.rtmp.frame;
 
+import dev.sluice.health.Warning;
 import dev.sluice.ingest.Publication;
-import dev.sluice.media.AacConfig;
-import dev.sluice.media.H264Config;
+import dev.sluice.media.AudioConfig;
+import dev.sluice.media.VideoConfig;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /** Feeds a publication with RTMP's clock. */
 record PublicationSink(Publication publication) implements FrameSink {
     private static final int CLOCK_RATE = 1000;
 
     @Override
-    public void video(H264Config config) {
-        publication.video(config);
+    public void video(String encoding, VideoConfig config) {
+        publication.video(encoding, config);
     }
 
     @Override
-    public void audio(AacConfig config) {
+    public void audio(AudioConfig config) {
         publication.audio(config);
     }
 
     @Override
-    public void writeVideo(long ptsMillis, long dtsMillis, boolean keyFrame, ByteBuf payload) {
-        publication.writeVideo(CLOCK_RATE, ptsMillis, dtsMillis, keyFrame, payload);
+    public void writeVideo(String encoding, long ptsMillis, long dtsMillis, boolean keyFrame, ByteBuf payload) {
+        publication.writeVideo(encoding, CLOCK_RATE, ptsMillis, dtsMillis, keyFrame, payload);
     }
 
     @Override
@@ -33,5 +35,10 @@ record PublicationSink(Publication publication) implements FrameSink {
     @Override
     public void end(StableCode code, String reason, boolean clean) {
         publication.end(code, reason, clean);
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        return publication.warnings();
     }
 }

@@ -1,47 +1,51 @@
 package dev.sluice.rtmp.frame;
 
-import dev.sluice.media.AacConfig;
-import dev.sluice.media.H264Config;
-import dev.sluice.media.h264.NalUnits;
-import dev.sluice.media.h264.ParameterSets;
-import dev.sluice.rtmp.flv.AccessUnitReader;
+import dev.sluice.media.Codec;
 import dev.sluice.rtmp.flv.AudioTag;
-import dev.sluice.rtmp.flv.AvcDecoderConfigurationRecord;
 import dev.sluice.rtmp.flv.VideoTag;
+import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Translates FLV tag bodies into frames. Configurations may come late, again, changed or in band; frames before the
- * first are not passed on. Borrows the bodies; frames keep slices of them. One per stream, on its session's loop.
+ * Translates FLV tag bodies into frames. Configurations may come late, again, changed, of another codec or in band; frames
+ * before the first are not passed on. Of several video tracks each is an encoding, of several audio tracks the first is
+ * carried. Borrows the bodies; frames keep slices of them. One per stream, on its session's loop.
  */
 public final class TagToFrame {
+    /** Of one stream. */
+    static final int MAX_VIDEO_TRACKS = 8;
+
     private final FrameSink sink;
     private final ByteBufAllocator allocator;
-    private final ParameterSets parameterSets = new ParameterSets();
-    private final AccessUnitReader unit = new AccessUnitReader();
-    private int lengthSize = NalUnits.LENGTH_SIZE;
-    private @Nullable H264Config video;
-    private @Nullable AacConfig audio;
-    private long frames;
-    private long invalid;
+    private final List<VideoTrack> videos = new ArrayList<>(1);
+    private final AudioTrack audio;
+    private long otherAudio;
 
     public TagToFrame(FrameSink sink, ByteBufAllocator allocator) {
         this.sink = sink;
         this.allocator = allocator;
+        this.audio = new AudioTrack(sink);
     }
 
     /**
      * A video tag.
      *
      * @param millis unwrapped decoding time
-     * @throws dev.sluice.runtime.ProtocolException CODEC_UNSUPPORTED, PROTOCOL_ERROR
+     * @throws ProtocolException CODEC_UNSUPPORTED, PROTOCOL_ERROR, LIMIT_EXCEEDED
      */
     public void video(long millis, ByteBuf body) {
-        switch (VideoTag.parse(body)) {
-            case VideoTag.Config(var config) -> sequenceHeader(config);
-            case VideoTag.Frame(var composition, var nalUnits) -> frame(millis, composition, nalUnits);
+        video(millis, VideoTag.parse(body));
+    }
+
+    private void video(long millis, VideoTag tag) {
+        switch (tag) {
+            case VideoTag.Config config -> track(config.track(), config.codec()).configure(config);
+            case VideoTag.Frame frame -> track(frame.track(), frame.codec()).frame(millis, frame, allocator);
+            case VideoTag.Several(var tags) -> tags.forEach(each -> video(millis, each));
             case VideoTag.Nothing() -> {
             }
         }
@@ -50,62 +54,50 @@ public final class TagToFrame {
     /**
      * An audio tag.
      *
-     * @throws dev.sluice.runtime.ProtocolException CODEC_UNSUPPORTED, PROTOCOL_ERROR
+     * @throws ProtocolException CODEC_UNSUPPORTED, PROTOCOL_ERROR, LIMIT_EXCEEDED
      */
     public void audio(long millis, ByteBuf body) {
-        switch (AudioTag.parse(body)) {
-            case AudioTag.Config(var asc) -> audioConfig(AacConfig.parse(asc));
-            case AudioTag.Frame(var data) -> {
-                if (audio != null) {
-                    frames++;
-                    sink.writeAudio(millis, data.retain());
-                }
-            }
+        audio(millis, AudioTag.parse(body));
+    }
+
+    private void audio(long millis, AudioTag tag) {
+        switch (tag) {
+            case AudioTag.Config config -> audio.configure(config);
+            case AudioTag.Frame frame -> audio.frame(millis, frame);
+            case AudioTag.Several(var tags) -> tags.forEach(each -> audio(millis, each));
+            case AudioTag.OtherTrack() -> otherAudio++;
             case AudioTag.Nothing() -> {
             }
         }
     }
 
+    private VideoTrack track(int id, Codec codec) {
+        for (var track : videos) {
+            if (track.id() == id) {
+                return track;
+            }
+        }
+        if (videos.size() == MAX_VIDEO_TRACKS) {
+            throw ProtocolException.found(StableCode.LIMIT_EXCEEDED, "video tracks", "track " + id + " as one more",
+                    "at most " + MAX_VIDEO_TRACKS);
+        }
+        var track = new VideoTrack(sink, id, codec);
+        videos.add(track);
+        return track;
+    }
+
     /** Frames passed on. */
     public long frames() {
-        return frames;
+        return audio.frames() + videos.stream().mapToLong(VideoTrack::frames).sum();
     }
 
-    /** Access units left out because their NAL units did not add up. */
+    /** Frames left out because their NAL units, OBUs or headers did not add up. */
     public long invalid() {
-        return invalid;
+        return videos.stream().mapToLong(VideoTrack::invalid).sum();
     }
 
-    private void sequenceHeader(ByteBuf config) {
-        var record = AvcDecoderConfigurationRecord.parse(config);
-        lengthSize = record.lengthSize();
-        parameterSets.replace(record.sps(), record.pps());
-        videoConfig();
-    }
-
-    private void frame(long millis, int composition, ByteBuf nalUnits) {
-        boolean complete = unit.read(nalUnits, lengthSize, parameterSets);
-        videoConfig();
-        if (!complete) {
-            invalid++;
-        } else if (video != null) {
-            frames++;
-            sink.writeVideo(millis + composition, millis, unit.idr(), unit.payload(nalUnits, allocator));
-        }
-    }
-
-    private void videoConfig() {
-        var changed = parameterSets.takeChange();
-        if (changed != null && !changed.equals(video)) {
-            video = changed;
-            sink.video(changed);
-        }
-    }
-
-    private void audioConfig(AacConfig config) {
-        if (!config.equals(audio)) {
-            audio = config;
-            sink.audio(config);
-        }
+    /** Packets of audio tracks other than the first, left out. */
+    public long otherAudio() {
+        return otherAudio;
     }
 }

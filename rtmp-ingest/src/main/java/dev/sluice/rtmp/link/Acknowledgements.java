@@ -1,7 +1,7 @@
-package dev.sluice.rtmp;
+package dev.sluice.rtmp.link;
 
 /** Counts bytes received and says when the peer wants to hear of them, RTMP 1.0 5.4.3. Pure. */
-final class Acknowledgements {
+public final class Acknowledgements {
     private static final long DEFAULT_WINDOW = 2_500_000;
     private static final long MASK = 0xffff_ffffL;
 
@@ -10,12 +10,12 @@ final class Acknowledgements {
     private long acknowledged;
 
     /** The peer's Window Acknowledgement Size. */
-    void window(long size) {
+    public void window(long size) {
         window = size == 0 ? DEFAULT_WINDOW : size;
     }
 
     /** @return whether to acknowledge {@link #sequence} now */
-    boolean received(int bytes) {
+    public boolean received(int bytes) {
         received += bytes;
         if (received - acknowledged < window) {
             return false;
@@ -25,7 +25,7 @@ final class Acknowledgements {
     }
 
     /** Bytes received so far, modulo 2^32. */
-    long sequence() {
+    public long sequence() {
         return received & MASK;
     }
 }

@@ -1,21 +1,21 @@
-package dev.sluice.rtmp;
+package dev.sluice.rtmp.link;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Where the other side of a channel is. */
-final class PeerAddress {
+public final class PeerAddress {
     private PeerAddress() {}
 
     /** Address and port as logs show them. */
-    static String of(Channel channel) {
+    public static String of(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress() + ":" + address.getPort()
                 : "local";
     }
 
-    static InetAddress host(Channel channel) {
+    public static InetAddress host(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress()
                 : InetAddress.getLoopbackAddress();

@@ -1,4 +1,4 @@
-package dev.sluice.rtmp;
+package dev.sluice.rtmp.link;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A session's view of its channel: bytes out, one deadline, and the way to close. On the channel's loop. */
-final class Connection {
+public final class Connection {
     private final Channel channel;
     private final Runnable resume;
     private final String peer;
@@ -20,26 +20,26 @@ final class Connection {
     private boolean wanted = true;
 
     /** @param resume gives bytes that were left unread once more */
-    Connection(Channel channel, Runnable resume) {
+    public Connection(Channel channel, Runnable resume) {
         this.channel = channel;
         this.resume = resume;
         this.peer = PeerAddress.of(channel);
     }
 
-    String peer() {
+    public String peer() {
         return peer;
     }
 
-    EventLoop loop() {
+    public EventLoop loop() {
         return channel.eventLoop();
     }
 
-    ByteBufAllocator allocator() {
+    public ByteBufAllocator allocator() {
         return channel.alloc();
     }
 
     /** Sends, and takes the buffer. */
-    void write(ByteBuf bytes) {
+    public void write(ByteBuf bytes) {
         if (bytes.isReadable()) {
             channel.writeAndFlush(bytes, channel.voidPromise());
         } else {
@@ -47,7 +47,7 @@ final class Connection {
         }
     }
 
-    void onLoop(Runnable action) {
+    public void onLoop(Runnable action) {
         if (loop().inEventLoop()) {
             action.run();
         } else {
@@ -56,12 +56,12 @@ final class Connection {
     }
 
     /** Sets the one deadline anew. */
-    void deadline(Duration after, Runnable action) {
+    public void deadline(Duration after, Runnable action) {
         noDeadline();
         deadline = loop().schedule(action, after.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    void noDeadline() {
+    public void noDeadline() {
         if (deadline != null) {
             deadline.cancel(false);
         }
@@ -70,16 +70,16 @@ final class Connection {
     /**
      * Whether the session wants to read. A peer that does not read our answers is not read either, whatever it wants.
      */
-    void reading(boolean wants) {
+    public void reading(boolean wants) {
         wanted = wants;
         channel.config().setAutoRead(wanted && channel.isWritable());
     }
 
-    void onWritabilityChanged() {
+    public void onWritabilityChanged() {
         reading(wanted);
     }
 
-    void resume() {
+    public void resume() {
         resume.run();
     }
 
@@ -88,23 +88,30 @@ final class Connection {
      * time is over. Closing at once, with input unread, would reset the connection and take the last words from the
      * peer.
      */
-    void finish(Duration linger) {
+    public void finish(Duration linger) {
         deadline(linger, this::close);
         wanted = true;
         channel.config().setAutoRead(true);
         channel.writeAndFlush(channel.alloc().buffer(0)).addListener(_ -> shutdownOutput());
     }
 
+    /** TLS says goodbye first: its own end alone leaves the peer's socket open. */
     private void shutdownOutput() {
         var tls = channel.pipeline().get(SslHandler.class);
         if (tls != null) {
-            tls.closeOutbound();
-        } else if (channel instanceof DuplexChannel duplex) {
+            tls.closeOutbound().addListener(_ -> shutdownSocket());
+        } else {
+            shutdownSocket();
+        }
+    }
+
+    private void shutdownSocket() {
+        if (channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
         }
     }
 
-    void close() {
+    public void close() {
         noDeadline();
         channel.close();
     }
