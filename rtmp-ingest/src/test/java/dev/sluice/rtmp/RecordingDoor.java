@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the last request; answers when it is told to, or at once. */
 final class RecordingDoor implements Door {
-    final RecordingSink sink = new RecordingSink();
+    final RecordingSink sink;
     private final boolean atOnce;
     private CompletableFuture<FrameSink> answer = new CompletableFuture<>();
     @Nullable
@@ -20,7 +20,12 @@ final class RecordingDoor implements Door {
     IngestSession session;
 
     RecordingDoor(boolean atOnce) {
+        this(atOnce, new RecordingSink());
+    }
+
+    RecordingDoor(boolean atOnce, RecordingSink sink) {
         this.atOnce = atOnce;
+        this.sink = sink;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,23 +56,38 @@ class RtmpServerTest {
         loops.close();
     }
 
-    /** Handshake, connect and publish at once, as no encoder does it and every one may. */
     private Socket publisher() throws IOException {
+        return publisher(Map.of());
+    }
+
+    /** @param more properties of the connect */
+    private Socket publisher(Map<String, AmfValue> more) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
+        publish(socket, more);
+        return socket;
+    }
+
+    static void publish(Socket socket) throws IOException {
+        publish(socket, Map.of());
+    }
+
+    /** Handshake, connect and publish at once, as no encoder does it and every one may. */
+    private static void publish(Socket socket, Map<String, AmfValue> more) throws IOException {
         var out = Unpooled.buffer().writeByte(3).writeZero(2 * Handshake.SIZE);
         var writer = new MessageWriter(PooledByteBufAllocator.DEFAULT);
-        writer.write(new Command(0, "connect", 1, new AmfValue.Obj("", Map.of("app", new AmfValue.Text("push")))), out);
+        var properties = new HashMap<>(more);
+        properties.put("app", new AmfValue.Text("push"));
+        writer.write(new Command(0, "connect", 1, new AmfValue.Obj("", properties)), out);
         writer.write(new Command(1, "publish", 5, new AmfValue.Null(), new AmfValue.Text(TestEncoder.KEY)), out);
         byte[] endOfSequence = new byte[100_000];
         endOfSequence[0] = 0x27;
         endOfSequence[1] = 2;
         writer.write(new RtmpMessage.Video(1, 0, Unpooled.wrappedBuffer(endOfSequence)), out);
         socket.getOutputStream().write(out.array(), out.readerIndex(), out.readableBytes());
-        return socket;
     }
 
-    private static String readToTheEnd(Socket socket) throws IOException {
+    static String readToTheEnd(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
@@ -118,6 +134,24 @@ class RtmpServerTest {
     }
 
     @Test
+    void aClosingServerAsksForAReconnectAndWaits() throws Exception {
+        var door = new RecordingDoor(true);
+        server.close();
+        server = server(door);
+        port = server.bind("127.0.0.1", 0, Optional.empty());
+        try (var socket = publisher(Map.of("capsEx", new AmfValue.Num(1)))) {
+            awaitText(socket, "NetStream.Publish.Start");
+            var closing = Thread.ofVirtual().start(server::close);
+            awaitText(socket, "NetConnection.Connect.ReconnectRequest");
+            assertThat(closing.isAlive()).isTrue();
+            socket.shutdownOutput();
+            closing.join();
+        }
+        loops.close(); // a channel's close is told before its session hears of it
+        assertThat(door.sink.lines).containsExactly("end PEER_CLOSED lost");
+    }
+
+    @Test
     void aTakenPortIsNamed() {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> server.bind("127.0.0.1", port, Optional.empty()))
                 .withMessageContaining(Integer.toString(port));
@@ -140,7 +174,7 @@ class RtmpServerTest {
         return socket;
     }
 
-    private static void awaitText(Socket socket, String text) throws IOException {
+    static void awaitText(Socket socket, String text) throws IOException {
         var seen = new StringBuilder();
         while (seen.indexOf(text) < 0) {
             int octet = socket.getInputStream().read();

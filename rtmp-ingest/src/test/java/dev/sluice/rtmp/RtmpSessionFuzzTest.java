@@ -5,6 +5,7 @@ import dev.sluice.rtmp.amf.AmfValue;
 import dev.sluice.rtmp.codec.MessageWriter;
 import dev.sluice.rtmp.codec.RtmpMessage;
 import dev.sluice.rtmp.codec.RtmpMessage.Command;
+import dev.sluice.rtmp.testkit.CapturedSession;
 import dev.sluice.rtmp.testkit.Hex;
 import dev.sluice.rtmp.testkit.Tags;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -23,8 +24,14 @@ class RtmpSessionFuzzTest {
         var frame = new RtmpMessage.Video(1, 40, Hex.buffer(Tags.KEY_FRAME));
         var audio = new RtmpMessage.Audio(1, 41, Hex.buffer(Tags.AUDIO_CONFIG));
         var unpublish = new Command(0, "deleteStream", 7, new AmfValue.Null(), new AmfValue.Num(1));
-        return Stream.of(dialog(connect), dialog(connect, publish, config, frame, audio, unpublish),
+        var enhanced = new Command(0, "connect", 1, new AmfValue.Obj("",
+                Map.of("app", new AmfValue.Text("push"), "capsEx", new AmfValue.Num(7))));
+        var hevc = new RtmpMessage.Video(1, 0, Hex.buffer(Tags.HEVC_CONFIG));
+        var opus = new RtmpMessage.Audio(1, 20, Hex.buffer(Tags.OPUS_FRAME));
+        var dialogs = Stream.of(dialog(connect), dialog(enhanced, publish, hevc, opus),
+                dialog(connect, publish, config, frame, audio, unpublish),
                 dialog(connect, new RtmpMessage.SetChunkSize(4096), publish, audio, config, frame));
+        return Stream.concat(dialogs, CapturedSession.all().map(CapturedSession::behindHandshake));
     }
 
     private static byte[] dialog(RtmpMessage... messages) {

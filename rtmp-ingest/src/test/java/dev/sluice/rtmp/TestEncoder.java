@@ -19,6 +19,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,8 +64,15 @@ final class TestEncoder implements AutoCloseable {
     }
 
     TestEncoder connect(String app) {
-        return send(new Command(0, "connect", 1, new AmfValue.Obj("", Map.of("app", new AmfValue.Text(app), "tcUrl",
-                new AmfValue.Text("rtmp://host/" + app)))));
+        return connect(app, Map.of());
+    }
+
+    /** @param more properties of the command object */
+    TestEncoder connect(String app, Map<String, AmfValue> more) {
+        var properties = new HashMap<>(more);
+        properties.put("app", new AmfValue.Text(app));
+        properties.put("tcUrl", new AmfValue.Text("rtmp://host/" + app));
+        return send(new Command(0, "connect", 1, new AmfValue.Obj("", properties)));
     }
 
     TestEncoder publish(String key) {
@@ -112,18 +120,23 @@ final class TestEncoder implements AutoCloseable {
 
     /** What the server has said since the last call, a line per message. */
     List<String> answers() {
+        return messages().stream().map(TestEncoder::line).toList();
+    }
+
+    /** The same as messages; the server sends none with a body. */
+    List<RtmpMessage> messages() {
         drain();
-        var lines = new ArrayList<String>();
+        var said = new ArrayList<RtmpMessage>();
         for (var raw = chunks.read(received); raw != null; raw = chunks.read(received)) {
             var message = messages.read(raw);
             if (message instanceof RtmpMessage.SetChunkSize(var size)) {
                 chunks.chunkSize(size);
             }
-            lines.add(line(message));
+            said.add(message);
             raw.release();
         }
         received.discardReadBytes();
-        return lines;
+        return said;
     }
 
     private void drain() {

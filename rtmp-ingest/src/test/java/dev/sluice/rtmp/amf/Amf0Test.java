@@ -123,7 +123,7 @@ class Amf0Test {
     @Test
     void anUnknownMarkerIsRefused() {
         refused(Hex.buffer("04"), StableCode.PROTOCOL_ERROR);
-        refused(Hex.buffer("11"), StableCode.PROTOCOL_ERROR);
+        refused(Hex.buffer("12"), StableCode.PROTOCOL_ERROR);
     }
 
     private static ByteBuf written(AmfValue value) {

@@ -81,6 +81,25 @@ final class ChunkCases {
                 new Case("a short rest behind a timestamp not repeated", "04 ffffff 000082 09 01000000 01000000"
                         + Hex.times(128, "aa") + "c4 aaaa", false,
                         List.of(new Expected(4, 9, 1, 0x1000000, Hex.times(130, "aa")))),
+                new Case("extended delta of type 1 repeated",
+                        "04 00000a 000001 08 01000000 aa 44 ffffff 0000c8 09 01000000"
+                                + Hex.times(128, "aa") + "c4 01000000" + Hex.times(72, "aa"),
+                        true,
+                        List.of(new Expected(4, 8, 1, 10, "aa"), new Expected(4, 9, 1, 0x100000a, A200))),
+                new Case("extended delta of type 1 not repeated",
+                        "04 00000a 000001 08 01000000 aa 44 ffffff 0000c8 09 01000000" + Hex.times(128, "aa") + "c4"
+                                + Hex.times(72, "aa"),
+                        false, List.of(new Expected(4, 8, 1, 10, "aa"), new Expected(4, 9, 1, 0x100000a, A200))),
+                new Case("extended delta of type 2, then type 3 with it",
+                        "04 00000a 000001 08 01000000 aa 84 ffffff 01000000 bb c4 01000000 cc", true,
+                        List.of(new Expected(4, 8, 1, 10, "aa"), new Expected(4, 8, 1, 0x100000a, "bb"),
+                                new Expected(4, 8, 1, 0x200000a, "cc"))),
+                new Case("extended delta of type 2, then type 3 without it",
+                        "04 00000a 000005 08 01000000" + Hex.times(5, "aa") + "84 ffffff 01000000" + Hex.times(5, "bb")
+                                + "c4" + Hex.times(5, "cc"),
+                        false, List.of(new Expected(4, 8, 1, 10, Hex.times(5, "aa")),
+                                new Expected(4, 8, 1, 0x100000a, Hex.times(5, "bb")),
+                                new Expected(4, 8, 1, 0x200000a, Hex.times(5, "cc")))),
                 new Case("a delta wraps at 2^32", "04 ffffff 000001 08 01000000 fffffff0 aa 84 000020 bb", false,
                         List.of(new Expected(4, 8, 1, 0xfffffff0L, "aa"), new Expected(4, 8, 1, 0x10, "bb"))));
     }

@@ -63,6 +63,11 @@ class MessageTest {
                         new RtmpMessage.Command(1, "a", 0, new AmfValue.Null())),
                 new Case("data of type 15", 15, "00 02 0001 61",
                         new RtmpMessage.Data(1, 40, List.of(new AmfValue.Text("a")))),
+                new Case("data of type 15 that switches to AMF3", 15, "00 02 0001 61 11 06 03 62",
+                        new RtmpMessage.Data(1, 40, List.of(new AmfValue.Text("a"), new AmfValue.Text("b")))),
+                new Case("command that switches to AMF3", 17, "00 11 06 03 61 11 04 02 11 01 11 03",
+                        new RtmpMessage.Command(true, 1, "a", 2, new AmfValue.Null(),
+                                List.of(new AmfValue.Bool(true)))),
                 new Case("metadata beyond the limits is left out", 18, Hex.times(1001, "05"),
                         new RtmpMessage.Data(1, 40, List.of())),
                 new Case("shared object", 19, "01", new RtmpMessage.Unknown(19, 1, Hex.buffer("01"))));

@@ -40,6 +40,9 @@ class TimestampUnwrapperTest {
                 new Case("a restart after a wrap", times(W24 - 10, 5, 3_600_000, 0),
                         times(W24 - 10, W24 + 5, W24 + 3_600_000, W24)),
                 new Case("a jump forwards stays", times(0, 4_000_000_000L), times(0, 4_000_000_000L)),
+                new Case("a late one from before 0", times(0, W32 - 32, 23, W32 - 10, 40), times(0, -32, 23, -10, 40)),
+                new Case("disorder all over the wrap", times(W31 - 3, W31 - 20, 17, W31 - 1, 3, 40),
+                        times(W31 - 3, W31 - 20, W31 + 17, W31 - 1, W31 + 3, W31 + 40)),
                 new Case("two wraps", times(W24 - 10, 10, 9_000_000, W24 - 1, 0),
                         times(W24 - 10, W24 + 10, W24 + 9_000_000, 2 * W24 - 1, 2 * W24)));
     }
