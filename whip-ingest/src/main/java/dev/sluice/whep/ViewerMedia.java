@@ -76,6 +76,7 @@ final class ViewerMedia implements MediaPath.Owner {
 
     @Override
     public void onUnsupported(Codec codec) {
+        session.publisher().viewerRefused();
         fail.accept(new ProtocolException(StableCode.CODEC_UNSUPPORTED,
                 "the anchor sends " + codec.label() + ", which is not in the viewer's answer"));
     }

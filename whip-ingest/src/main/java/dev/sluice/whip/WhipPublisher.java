@@ -111,6 +111,11 @@ public final class WhipPublisher implements IngestSession, PeerTransport.Listene
         part(new Goodbye(reason, true));
     }
 
+    /** The peer went without a goodbye: its place is kept for the grace time. Likewise. */
+    public void lose(ProtocolException reason) {
+        part(new Goodbye(reason, false));
+    }
+
     @Override
     public void close(ProtocolException reason) {
         part(new Goodbye(reason, true));
@@ -138,10 +143,17 @@ public final class WhipPublisher implements IngestSession, PeerTransport.Listene
             return;
         }
         ended = true;
-        var receiving = media;
-        if (receiving != null) {
-            receiving.close();
+        try {
+            var receiving = media;
+            if (receiving != null) {
+                receiving.close();
+            }
+        } finally {
+            end(given, goodbye);
         }
+    }
+
+    private void end(PublishSession given, Goodbye goodbye) {
         var code = goodbye.reason().code();
         var reason = String.valueOf(goodbye.reason().getMessage());
         given.publication().end(code, reason, goodbye.clean());

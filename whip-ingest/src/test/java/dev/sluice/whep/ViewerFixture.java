@@ -1,5 +1,6 @@
 package dev.sluice.whep;
 
+import dev.sluice.health.SourceHealth;
 import dev.sluice.media.Bytes;
 import dev.sluice.media.Codec;
 import dev.sluice.media.H264Config;
@@ -65,14 +66,14 @@ final class ViewerFixture implements AutoCloseable {
     private final RoomRegistry registry;
     final RtpMetrics rtpMetrics = new RtpMetrics(metrics);
     private final EventLoops loops = EventLoops.createNio(1);
-    private Source source = new Source("s", Protocol.RTMP, "peer", channel.eventLoop(), Map::of, new Asked(),
-            _ -> {});
+    private Source source;
     UnaryOperator<Track> opus = track -> track;
 
     ViewerFixture() {
         channel.freezeTime();
         registry = new RoomRegistry(loops, clock, new RoomLimits(1, 1, 9, 9),
                 TrackLimits.of(4 << 20, 2_000, metrics));
+        source = source("s");
         publisher = registry.claim(new Claim(new RoomKey(1, RoomId.named("room")), "anchor", source,
                 TakeoverPolicy.REPLACE, 0)).join();
     }
@@ -91,10 +92,14 @@ final class ViewerFixture implements AutoCloseable {
         }
     }
 
+    private Source source(String id) {
+        return new Source(id, Protocol.RTMP, "peer", channel.eventLoop(), Map::of, new Asked(), _ -> {},
+                new SourceHealth("session=" + id, registry.warnings()));
+    }
+
     /** Another connection publishes from now on. */
     void takeOver() {
-        var newcomer = new Source("t", Protocol.RTMP, "peer", channel.eventLoop(), Map::of, new Asked(),
-                _ -> {});
+        var newcomer = source("t");
         var claimed = registry.claim(new Claim(publisher.room(), "anchor", newcomer, TakeoverPolicy.REPLACE, 0));
         while (!claimed.isDone()) {
             channel.runPendingTasks();

@@ -1,5 +1,6 @@
 package dev.sluice.whep;
 
+import dev.sluice.health.Warning;
 import dev.sluice.media.AacConfig;
 import dev.sluice.media.Bytes;
 import dev.sluice.media.Codec;
@@ -61,6 +62,9 @@ class WhepViewerTest {
         room.videoTrack();
         room.channel.runPendingTasks();
         assertThat(room.ends).containsExactly(StableCode.CODEC_UNSUPPORTED);
+        var health = room.publisher.source().health();
+        health.check(room.clock.nanos(), room.clock.wallMillis(), List.of());
+        assertThat(health.latest().warnings()).extracting(Warning::code).containsExactly(StableCode.CODEC_UNSUPPORTED);
         assertThat(watching.sink().rtp).isEmpty();
     }
 

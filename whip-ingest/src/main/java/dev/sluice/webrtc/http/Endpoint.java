@@ -92,7 +92,7 @@ public final class Endpoint<S extends Session> {
         response.setStatusCode(201).putHeader(HttpHeaders.CONTENT_TYPE, SdpExchange.MEDIA_TYPE)
                 .putHeader(HttpHeaders.LOCATION, settings.basePath() + prefix + SESSION + opened.key())
                 .putHeader(HttpHeaders.ETAG, IfMatch.quoted(opened.ice().tag())).end(answer)
-                .onFailure(_ -> opened.session().leave(new ProtocolException(StableCode.PEER_CLOSED,
+                .onFailure(_ -> opened.session().lose(new ProtocolException(StableCode.PEER_CLOSED,
                         "the client was gone before it had its answer")));
     }
 

@@ -14,4 +14,9 @@ public interface Session {
 
     /** The peer says goodbye. Idempotent. */
     void leave(ProtocolException reason);
+
+    /** The peer went without a goodbye, and may come back. Idempotent. */
+    default void lose(ProtocolException reason) {
+        leave(reason);
+    }
 }

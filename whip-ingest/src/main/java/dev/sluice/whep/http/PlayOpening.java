@@ -61,7 +61,14 @@ final class PlayOpening {
     PlayNegotiation negotiate(Publisher anchor, Offer offer) {
         var present = Stream.of(MediaKind.values()).map(anchor::find).filter(Objects::nonNull)
                 .map(track -> track.info().config()).toList();
-        return PlayNegotiation.of(offer, present, context.random());
+        try {
+            return PlayNegotiation.of(offer, present, context.random());
+        } catch (ProtocolException refused) {
+            if (refused.code() == StableCode.CODEC_UNSUPPORTED) {
+                anchor.viewerRefused();
+            }
+            throw refused;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sluice.whip.http;
 
+import dev.sluice.health.Warning;
 import dev.sluice.ingest.Publication;
 import dev.sluice.ingest.PublishRequest;
 import dev.sluice.runtime.ProtocolException;
@@ -16,6 +17,7 @@ import dev.sluice.webrtc.sdp.PublishNegotiation;
 import dev.sluice.whip.PublishSession;
 import dev.sluice.whip.WhipContext;
 import dev.sluice.whip.WhipPublisher;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -62,7 +64,7 @@ final class PublishOpening {
             return start(request, publication, publisher, negotiation);
         } catch (RuntimeException failed) {
             var code = failed instanceof ProtocolException refused ? refused.code() : StableCode.INTERNAL;
-            publisher.loop().execute(() -> publication.end(code, String.valueOf(failed.getMessage()), true));
+            publisher.loop().execute(() -> publication.end(code, String.valueOf(failed.getMessage()), false));
             throw failed;
         }
     }
@@ -81,7 +83,7 @@ final class PublishOpening {
                 (ended, code, reason) -> {
                     sessions.remove(entry, code, reason);
                     transport.close();
-                    closed(ended, code, reason, context.clock().nanos() - started);
+                    closed(ended, code, reason, context.clock().nanos() - started, publication.warnings());
                 }));
         return new Opened(entry, answer);
     }
@@ -92,14 +94,16 @@ final class PublishOpening {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void closed(WhipPublisher publisher, StableCode code, String reason, long nanos) {
+    private static void closed(WhipPublisher publisher, StableCode code, String reason, long nanos,
+            List<Warning> warnings) {
         var stats = publisher.stats();
-        LOG.info("whip {} closed: {}, {}; {} ms, {} packets, {} bytes, {} lost, {} recovered, {} frames",
+        LOG.info("whip {} closed: {}, {}; {} ms, {} packets, {} bytes, {} lost, {} recovered, {} frames,"
+                + " warnings {}",
                 publisher.id(), code, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
                 stats.stream().mapToLong(StreamStats::packets).sum(),
                 stats.stream().mapToLong(StreamStats::bytes).sum(),
                 stats.stream().mapToLong(StreamStats::lost).sum(),
                 stats.stream().mapToLong(StreamStats::recovered).sum(),
-                stats.stream().mapToLong(StreamStats::frames).sum());
+                stats.stream().mapToLong(StreamStats::frames).sum(), Warning.brief(warnings));
     }
 }

@@ -37,6 +37,11 @@ public final class PublishingSession implements Session {
     }
 
     @Override
+    public void lose(ProtocolException reason) {
+        publisher.lose(reason);
+    }
+
+    @Override
     public String toString() {
         return "PublishingSession[" + id() + " " + room() + " " + userId() + "]";
     }

@@ -1,5 +1,7 @@
 package dev.sluice.whep.http;
 
+import dev.sluice.health.Warning;
+import dev.sluice.ingest.WatchRequest;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.http.ResourceFixture;
 import dev.sluice.webrtc.sdp.Offers;
@@ -8,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,11 @@ class WhepRefusalTest {
         fixture.publish();
         refused(play(Offers.chromium().replaceAll("H264|VP8|VP9|AV1", "H266")), 422, StableCode.CODEC_UNSUPPORTED);
         assertThat(fixture.eventNames()).doesNotContain("ViewerEntered");
+        var anchor = fixture.admission.anchor(new WatchRequest(ResourceFixture.room("room"), Optional.empty(),
+                Optional.empty(), "", ""));
+        var health = anchor.source().health();
+        anchor.loop().submit(() -> health.check(fixture.clock.nanos(), fixture.clock.wallMillis(), List.of())).sync();
+        assertThat(Warning.brief(health.warnings())).isEqualTo("CODEC_UNSUPPORTED:1");
     }
 
     @Test
