@@ -1,5 +1,10 @@
 // The list of live anchors: one row each, kept in place while its figures change.
-import { codec, duration, el, fps, gop, rate, shape, text } from './format.js';
+import { apart, codec, count, duration, el, fps, millis, rate, shape, text } from './format.js';
+import { warned, Warnings } from './warnings.js';
+
+const COLUMNS = 11;
+const ASKED_MILLIS = 4000;
+const NUMBERS = [4, 5, 6, 7, 9, 10];
 
 export function keyOf({ app, room, integer, anchor }) {
   return JSON.stringify([app, integer ? Number(room) : String(room), anchor]);
@@ -16,12 +21,15 @@ export function track(anchor, kind) {
   return all.find((t) => t.fps > 0) ?? all[0] ?? null;
 }
 
-// What key frames that are too far apart mean for new viewers, or ''. Over WHIP they are asked for, and browsers send no others.
-export function gopWords(anchor) {
-  if (!track(anchor, 'video')?.gopTooLong) return '';
-  return anchor.protocol === 'WHIP'
-    ? 'Key frames are far apart: a new viewer waits for one that the relay asks for (GOP_TOO_LONG).'
-    : 'Key frames are too far apart: new viewers wait for the next one (GOP_TOO_LONG).';
+// How far apart its key frames are. Over WHIP they are asked for, and browsers send no others.
+export function keyFrames(anchor) {
+  const video = track(anchor, 'video');
+  const asked = anchor?.protocol === 'WHIP' && !late(anchor) && video?.keyFrameIntervalMillis > ASKED_MILLIS;
+  return asked ? 'on request' : apart(video);
+}
+
+function late(anchor) {
+  return warned(anchor, 'GOP_TOO_LONG', 'NO_KEYFRAME');
 }
 
 // The video tracks, one for each simulcast layer, large to small.
@@ -53,7 +61,9 @@ export class Anchors {
       row.tr.setAttribute('aria-current', String(entry.key === watched));
     }
     for (const key of stale) {
-      this.#rows.get(key).tr.remove();
+      const row = this.#rows.get(key);
+      row.tr.remove();
+      row.below.remove();
       this.#rows.delete(key);
     }
     this.#empty.hidden = entries.length > 0;
@@ -62,30 +72,37 @@ export class Anchors {
 
   #add(entry) {
     const name = el('button', { type: 'button', 'aria-label': `Watch ${entry.anchor.userId}` }, entry.anchor.userId);
-    const cells = Array.from({ length: 9 }, (_, i) => el('td', { class: [3, 4, 5, 7, 8].includes(i) ? 'n' : null }));
+    const cells = Array.from({ length: COLUMNS - 1 }, (_, i) => el('td', { class: NUMBERS.includes(i + 1) ? 'n' : null }));
     const tr = el('tr', { onclick: () => this.#onWatch(entry.target) }, el('td', {}, name), ...cells);
-    this.#body.append(tr);
-    const row = { tr, cells };
+    const list = el('ul', { class: 'warnings', hidden: '', 'aria-label': `Warnings of ${entry.anchor.userId}` });
+    const below = el('tr', { class: 'below', hidden: '' }, el('td', { class: 'wrap', colspan: COLUMNS }, list));
+    this.#body.append(tr, below);
+    const row = { tr, cells, below, warnings: new Warnings(list) };
     this.#rows.set(entry.key, row);
     return row;
   }
 }
 
-function fill({ cells }, { room, anchor }, now) {
+function fill({ cells, tr, below, warnings }, { room, anchor }, now) {
   const video = track(anchor, 'video');
   const audio = track(anchor, 'audio');
-  const [where, source, picture, rateCell, bits, gopCell, sound, viewers, since] = cells;
+  const [where, source, picture, rateCell, bits, keys, sync, sound, viewers, since] = cells;
   two(where, String(room.roomId), `app ${room.sdkAppId}${typeof room.roomId === 'number' ? ', integer' : ''}`);
-  two(source, anchor.protocol, anchor.peer);
+  const encoder = anchor.health?.encoder;
+  two(source, anchor.protocol, encoder ?? anchor.peer);
+  source.title = encoder ? `${encoder}, from ${anchor.peer}` : '';
   two(picture, codec(video), video ? [shape(video), ...others(anchor, video)].join(' + ') : '');
   text(rateCell, fps(video?.fps));
   text(bits, rate(anchor.tracks.reduce((sum, t) => sum + t.bitsPerSecond, 0)));
-  text(gopCell, gop(video));
-  gopCell.title = gopWords(anchor) || 'frames and seconds between key frames';
-  gopCell.classList.toggle('warn', Boolean(video?.gopTooLong) && anchor.protocol !== 'WHIP');
+  two(keys, keyFrames(anchor), video?.gopFrames ? count(video.gopFrames, 'frame') : '');
+  keys.classList.toggle('late', late(anchor));
+  two(sync, millis(anchor.health?.avSkewMillis, '+'), anchor.health?.lagMillis === undefined ? '' : `lag ${millis(anchor.health.lagMillis)}`);
   two(sound, codec(audio), audio ? shape(audio) : '');
   text(viewers, String(room.viewers));
   text(since, duration(now - anchor.since));
+  warnings.show(anchor.warnings);
+  below.hidden = !anchor.warnings?.length;
+  tr.classList.toggle('warned', !below.hidden);
 }
 
 // The other simulcast layers, short.

@@ -20,7 +20,7 @@ const $ = (id) => document.getElementById(id);
 const feed = new Feed();
 const player = new Player($('player'), $('player-note'), $('unmute'));
 const anchors = new Anchors($('anchor-rows'), $('anchors-table'), $('anchors-empty'), (target) => go(linkTo(target)));
-const facts = new WatchFacts($('facts'), $('health'));
+const facts = new WatchFacts($('facts'), $('health'), $('warnings'));
 const sessions = new Sessions($('session-rows'), $('sessions-table'), $('sessions-empty'));
 const publishForm = new PublishForm(document, (target) => go(publishLinkTo(target)));
 const studio = new Studio(publishToken);

@@ -1,9 +1,10 @@
 // The table beside a picture: what the relay has of the anchor, and what arrives here or is sent from here.
-import { codec, count, el, fps, gop, NONE, rate, shape, text } from './format.js';
-import { gopWords, layers, track } from './anchors.js';
+import { codec, count, el, fps, millis, NONE, rate, shape, text } from './format.js';
+import { keyFrames, layers, track } from './anchors.js';
+import { Warnings } from './warnings.js';
 
 const MEDIA = ['Video codec', 'Resolution', 'Frame rate', 'Video bitrate', 'Audio codec', 'Audio', 'Audio bitrate'];
-const WATCHED = [...MEDIA, 'Key frames every', 'Round trip', 'Packets lost'];
+const WATCHED = [...MEDIA, 'Key frames every', 'A/V skew', 'Lag', 'Round trip', 'Packets lost'];
 const SENT = [...MEDIA, 'Layers', 'Round trip', 'Packets lost', 'NACKs', 'Jitter'];
 
 class Facts {
@@ -28,24 +29,31 @@ class Facts {
 
 export class WatchFacts extends Facts {
   #health;
+  #warnings;
 
-  constructor(body, health) {
+  constructor(body, health, warnings) {
     super(body, WATCHED);
     this.#health = health;
+    this.#warnings = new Warnings(warnings);
   }
 
   show(anchor, reading) {
-    this.fill([...published(anchor), gop(track(anchor, 'video')), NONE, received(anchor)[0]], [...measured(reading), NONE, ...path(reading)]);
-    text(this.#health, watchHealth(anchor, reading));
+    const { avSkewMillis, lagMillis } = anchor?.health ?? {};
+    this.fill([...published(anchor), keyFrames(anchor), millis(avSkewMillis, '+'), millis(lagMillis), NONE, received(anchor)[0]],
+      [...measured(reading), NONE, NONE, NONE, ...path(reading)]);
+    text(this.#health, watchHealth(reading));
+    this.#warnings.show(anchor?.warnings);
   }
 }
 
 export class SentFacts extends Facts {
   #health;
+  #warnings;
 
-  constructor(body, health) {
+  constructor(body, health, warnings) {
     super(body, SENT);
     this.#health = health;
+    this.#warnings = new Warnings(warnings);
   }
 
   show(anchor, reading) {
@@ -53,6 +61,7 @@ export class SentFacts extends Facts {
     this.fill([...published(anchor), layered(layers(anchor)), NONE, ...received(anchor)],
       [...measured(reading), layered(reading?.video?.layers ?? []), ...path(reading), nacks]);
     text(this.#health, LIMITS[reading?.video?.limit] ?? '');
+    this.#warnings.show(anchor?.warnings);
   }
 }
 
@@ -100,9 +109,8 @@ function layered(all) {
   return all.length > 1 ? all.map(({ height, bitsPerSecond }) => `${height}p ${rate(bitsPerSecond)}`).join('\n') : NONE;
 }
 
-function watchHealth(anchor, reading) {
+function watchHealth(reading) {
   const words = [];
-  if (gopWords(anchor)) words.push(gopWords(anchor));
   if (reading?.video?.freezes) words.push(`${count(reading.video.freezes, 'freeze')}.`);
   if (reading?.video?.dropped) words.push(`${count(reading.video.dropped, 'frame')} dropped by this browser.`);
   if (reading?.video?.bufferMillis) words.push(`Jitter buffer ${Math.round(reading.video.bufferMillis)} ms.`);

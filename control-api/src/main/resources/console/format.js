@@ -39,10 +39,13 @@ export function count(n, word) {
   return `${n} ${word}${n === 1 ? '' : 's'}`;
 }
 
-export function gop(video) {
-  if (!video || !video.gopFrames) return NONE;
-  const seconds = video.fps > 0 ? ` · ${(video.gopFrames / video.fps).toFixed(1)} s` : '';
-  return `${video.gopFrames}${seconds}`;
+// How far apart key frames are, in seconds.
+export function apart(video) {
+  return video?.keyFrameIntervalMillis > 0 ? `${(video.keyFrameIntervalMillis / 1000).toFixed(1)} s` : NONE;
+}
+
+export function millis(value, sign = '') {
+  return value === undefined || value === null ? NONE : `${value > 0 ? sign : ''}${value} ms`.replace('-', '−');
 }
 
 // el('td', {class: 'n', onclick}, 'text', child): text always goes in as text, never as HTML.

@@ -73,10 +73,16 @@ export class PublishForm {
     const url = `${server}${key}`;
     return [
       ...entry('OBS: Server (Service “Custom…”)', server),
+      ...this.#rtmps(),
       ...entry('OBS: Stream key', key),
       ...entry('RTMP URL (FFmpeg and others)', url),
       ...entry('FFmpeg command', `ffmpeg -re -i INPUT -c:v libx264 -profile:v baseline -g 60 -c:a aac -b:a 128k -f flv '${url}'`),
     ];
+  }
+
+  #rtmps() {
+    const port = this.#status.rtmpsPort;
+    return port ? entry('OBS: Server, by TLS', rtmpsServer(port)) : [];
   }
 }
 
@@ -91,6 +97,11 @@ function whip(url, token) {
 
 export function rtmpServer(port) {
   return `rtmp://${location.hostname}${port === 1935 ? '' : `:${port}`}/push/`;
+}
+
+// With its port always: without one, encoders mean 443.
+function rtmpsServer(port) {
+  return `rtmps://${location.hostname}:${port}/push/`;
 }
 
 function part(title, content) {

@@ -1,5 +1,6 @@
 // Sessions that have ended, newest first, each with the stable code and what it means.
 import { clock, duration, el } from './format.js';
+import { item } from './warnings.js';
 import { inWords } from './words.js';
 
 export class Sessions {
@@ -29,7 +30,12 @@ function row(session) {
     el('td', { title: new Date(session.endedAt).toLocaleString() }, clock(session.endedAt)),
     el('td', {}, session.userId, el('span', { class: 'sub' }, `${session.roomId} · ${session.protocol}`)),
     el('td', {}, duration(session.endedAt - session.startedAt)),
-    el('td', { class: 'wrap' }, el('strong', {}, session.code), el('span', { class: 'sub' }, why(session))));
+    el('td', { class: 'wrap' }, el('strong', {}, session.code), el('span', { class: 'sub' }, why(session)), had(session)));
+}
+
+// What it was warned of while it lived.
+function had({ userId, warnings }) {
+  return warnings?.length ? el('ul', { class: 'warnings', 'aria-label': `Warnings that ${userId} had` }, ...warnings.map(item)) : null;
 }
 
 // The relay's own reason says more than the code's words; it is absent where there is nothing to add.

@@ -13,7 +13,7 @@ const $ = (id) => document.getElementById(`studio-${id}`);
 
 export class Studio {
   #credentials;
-  #facts = new SentFacts($('facts'), $('health'));
+  #facts = new SentFacts($('facts'), $('health'), $('warnings'));
   #plots = [new Plot($('plot-fps'), 0, LABELS), new Plot($('plot-bitrate'), 1, LABELS)];
   #source = null;
   #client = null;

@@ -1,6 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.config.Config;
+import dev.sluice.runtime.Clock;
+import dev.sluice.server.relay.PortCertificates;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,12 +28,14 @@ final class CheckCommand implements Callable<Integer> {
         var file = configuration.file()
                 .orElseThrow(() -> UsageException.found("--config", "nothing", "the file to check"));
         var config = configuration.load();
+        var objections = PortCertificates.read(config, Clock.SYSTEM).objections();
         var out = Commands.out(spec);
         if (print) {
             out.print(config.toYaml());
         } else {
             out.println(file + ": ok, " + summary(config));
         }
+        objections.forEach(Commands.err(spec)::println);
         if (!config.notYetEffective().isEmpty()) {
             Commands.err(spec)
                     .println("without effect in this version: " + String.join(", ", config.notYetEffective()));

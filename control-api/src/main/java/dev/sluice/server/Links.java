@@ -28,13 +28,22 @@ final class Links {
     }
 
     private String base() {
-        return config.http().publicUrl().map(URI::toString).orElse("http://localhost:" + ports.http());
+        var scheme = config.http().tls().isPresent() ? "https" : "http";
+        return config.http().publicUrl().map(URI::toString).orElse(scheme + "://localhost:" + ports.http());
     }
 
     /** What OBS calls the server. */
     private String rtmpServer() {
-        var host = config.http().publicUrl().map(URI::getHost).orElse("localhost");
-        return "rtmp://" + host + (ports.rtmp() == RTMP_PORT ? "" : ":" + ports.rtmp()) + "/push/";
+        return "rtmp://" + host() + (ports.rtmp() == RTMP_PORT ? "" : ":" + ports.rtmp()) + "/push/";
+    }
+
+    /** With its port always: without one, encoders mean 443. */
+    private String rtmpsServer(int port) {
+        return "rtmps://" + host() + ":" + port + "/push/";
+    }
+
+    private String host() {
+        return config.http().publicUrl().map(URI::getHost).orElse("localhost");
     }
 
     private long app() {
@@ -69,8 +78,10 @@ final class Links {
     /** The same and a room to look at. The admin token stands in it only where it was made by us. */
     FirstStart demo(boolean showToken) {
         var block = showToken ? console() : new FirstStart("Sluice is running.").line("Console", base() + "/console/");
-        return block.line("Watch the demo", watch()).line("Push a stream", rtmpServer() + streamKey(CAMERA))
-                .line("OBS server", rtmpServer()).line("OBS stream key", streamKey(CAMERA))
+        block.line("Watch the demo", watch()).line("Push a stream", rtmpServer() + streamKey(CAMERA))
+                .line("OBS server", rtmpServer());
+        ports.rtmps().ifPresent(port -> block.line("The same by TLS", rtmpsServer(port)));
+        return block.line("OBS stream key", streamKey(CAMERA))
                 .line("WHIP URL", whip()).line("Bearer token", token(CAMERA))
                 .note("The tokens here are valid for " + VALID.toHours() + " hours.");
     }

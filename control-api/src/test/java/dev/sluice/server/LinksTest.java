@@ -6,6 +6,7 @@ import dev.sluice.server.relay.Relay;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,22 +30,33 @@ class LinksTest {
 
     @Test
     void theDemosLinksCarryTokensOfADay() {
-        var text = links(new Relay.Ports(8081, 1936, 8189), Map.of("SLUICE_CONSOLE_ADMIN_TOKEN", "the-admin-token-1"))
+        var text = links(new Relay.Ports(8081, 1936, OptionalInt.empty(), 8189),
+                Map.of("SLUICE_CONSOLE_ADMIN_TOKEN", "the-admin-token-1"))
                 .demo(false).text();
         assertThat(text).contains("http://localhost:8081/console/#watch=7/demo/demo&viewer=demo-viewer"
                 + "&sig=sig-7-demo-viewer-86400",
                 "rtmp://localhost:1936/push/demo?sdkappid=7&userid=camera1&usersig=sig-7-camera1-86400",
                 "http://localhost:8081/v2/pub/7/demo?SessionID=camera1\n")
                 .containsPattern("(?m)^ *Bearer token +sig-7-camera1-86400$")
-                .doesNotContain("the-admin-token-1");
+                .doesNotContain("the-admin-token-1", "rtmps");
     }
 
     @Test
     void whatThePublicUrlSaysStandsInFront() {
-        var links = links(new Relay.Ports(8080, 1935, 8189), Map.of("SLUICE_HTTP_PUBLIC_URL",
+        var links = links(new Relay.Ports(8080, 1935, OptionalInt.of(443), 8189), Map.of("SLUICE_HTTP_PUBLIC_URL",
                 "https://live.example.com/a", "SLUICE_CONSOLE_ADMIN_TOKEN", "the-admin-token-1"));
         assertThat(links.console().text()).contains("https://live.example.com/a/console/", "the-admin-token-1");
         assertThat(links.demo(true).text()).contains("rtmp://live.example.com/push/demo?",
+                "rtmps://live.example.com:443/push/\n",
                 "https://live.example.com/a/v2/pub/7/demo?SessionID=camera1", "the-admin-token-1");
+    }
+
+    @Test
+    void aPortWithTlsIsLinkedSo() {
+        var links = links(new Relay.Ports(8443, 1935, OptionalInt.of(1936), 8189),
+                Map.of("SLUICE_HTTP_TLS_CERT", "f.pem", "SLUICE_HTTP_TLS_KEY", "f.key"));
+        assertThat(links.demo(false).text()).contains("https://localhost:8443/console/#watch",
+                "https://localhost:8443/v2/pub/7/demo?SessionID=camera1", "rtmp://localhost/push/demo?",
+                "rtmps://localhost:1936/push/\n");
     }
 }

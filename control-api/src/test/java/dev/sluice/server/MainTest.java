@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.auth.UserSigVerifier;
 import dev.sluice.runtime.Clock;
+import dev.sluice.testkit.TestCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,6 +82,21 @@ class MainTest {
         var bad = run("check", "--config", file("bad.yaml", "rtmp: { port: 99999 }").toString());
         assertThat(bad.code()).isEqualTo(2);
         assertThat(bad.err()).contains("rtmp.port", "99999", "expected");
+    }
+
+    @Test
+    void aCertificateIsCheckedToo() throws Exception {
+        var tls = TestCertificates.put(folder, "ec.pem", "rsa.key");
+        var yaml = file("tls.yaml", "rtmp: { tls: { cert: '" + tls.cert() + "', key: '" + tls.key() + "' } }")
+                .toString();
+        var bad = run("check", "--config", yaml);
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.err()).startsWith("sluice: rtmp.tls.key: found a key in '" + tls.key()).hasLineCount(1);
+        TestCertificates.put(folder, "expired.pem", "ec.key");
+        var expired = run("check", "--print", "--config", yaml);
+        assertThat(expired.code()).isZero();
+        assertThat(expired.out()).contains("tlsPort: 1936", "cert: " + tls.cert());
+        assertThat(expired.err()).startsWith("rtmp.tls.cert: found a certificate that expired").hasLineCount(1);
     }
 
     @Test

@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the event's name
  * @param at when, in milliseconds since 1970
- * @param code why, where somebody left
+ * @param code why, where somebody left or was rejected
+ * @param reason the same in plain English, where a stream was rejected
  * @param track codec of the track it is about
  */
 record EventView(String type, long at, long sdkAppId, Object roomId, String userId, @Nullable String sessionId,
-        @Nullable String code, @Nullable String track) {
+        @Nullable String code, @Nullable String reason, @Nullable String track) {
 
     static EventView of(RoomEvent event, long at) {
         return switch (event) {
             case RoomEvent.AnchorEntered _ -> of("anchorEntered", event, at, null, null, null);
+            case RoomEvent.PublishRejected rejected -> of(rejected, at);
             case RoomEvent.AnchorLeft left -> of("anchorLeft", event, at, null, left.code().name(), null);
             case RoomEvent.TrackStarted started -> of("trackStarted", event, at, null, null, codec(started.track()));
             case RoomEvent.TrackChanged changed -> of("trackChanged", event, at, null, null, codec(changed.track()));
@@ -26,10 +28,15 @@ record EventView(String type, long at, long sdkAppId, Object roomId, String user
         };
     }
 
+    private static EventView of(RoomEvent.PublishRejected event, long at) {
+        return new EventView("publishRejected", at, event.room().sdkAppId(), RoomView.id(event.room().id()),
+                event.userId(), event.sessionId(), event.code().name(), event.reason(), null);
+    }
+
     private static EventView of(String type, RoomEvent event, long at, @Nullable String session,
             @Nullable String code, @Nullable String track) {
         return new EventView(type, at, event.room().sdkAppId(), RoomView.id(event.room().id()), event.userId(),
-                session, code, track);
+                session, code, null, track);
     }
 
     private static String codec(TrackInfo info) {

@@ -1,5 +1,6 @@
 package dev.sluice.api.admin;
 
+import dev.sluice.health.Warning;
 import dev.sluice.room.Publisher;
 import dev.sluice.room.Room;
 import dev.sluice.room.RoomId;
@@ -20,11 +21,13 @@ record RoomView(long sdkAppId, Object roomId, int viewers, List<AnchorView> anch
 
     /** A publisher in its room. {@code since} is when its first media was accepted, in milliseconds since 1970. */
     record AnchorView(String userId, String sessionId, String protocol, String peer, long since,
-            List<TrackView> tracks) {
+            List<TrackView> tracks, HealthView health, List<Warning> warnings) {
         static AnchorView of(Publisher publisher, long nowNanos) {
             var source = publisher.source();
+            var health = source.health().latest();
             return new AnchorView(publisher.userId(), source.id(), source.protocol().name(), source.peer(),
-                    publisher.enteredWallMillis(), TrackView.all(publisher, nowNanos));
+                    publisher.enteredWallMillis(), TrackView.all(publisher, nowNanos),
+                    HealthView.of(health, source.encoder().name().orElse(null)), health.warnings());
         }
     }
 

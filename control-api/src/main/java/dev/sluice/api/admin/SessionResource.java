@@ -34,8 +34,8 @@ final class SessionResource {
 
     void show(RoutingContext context) {
         var id = AdminApi.param(context, "id");
-        var view = log.find(id).map(session -> SessionView.of(session,
-                publisher(id).map(live -> TrackView.all(live, clock.nanos())).orElse(null)))
+        var view = log.find(id).map(session -> publisher(id)
+                .map(live -> SessionView.of(session, live, clock.nanos())).orElseGet(() -> SessionView.of(session)))
                 .or(() -> viewer(id).map(found -> SessionView.of(found.room().key(), found.viewer())))
                 .orElseThrow(() -> unknown(id));
         Json.send(context, view);

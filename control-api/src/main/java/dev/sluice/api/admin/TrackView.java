@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code video} or {@code audio}
  * @param profile and level of the video
  * @param gopFrames frames from one key frame to the next; 0 while unknown, absent for audio
+ * @param gopMillis the same in time
+ * @param keyFrameIntervalMillis the same, or the time since the last key frame where that is longer already
  * @param reception absent where the protocol does not know
  */
 record TrackView(String id, String kind, String codec, int clockRate, @Nullable String profile,
         @Nullable Integer width, @Nullable Integer height, @Nullable Integer sampleRate, @Nullable Integer channels,
         double fps, long bitsPerSecond, long frames, long bytes, long drops, @Nullable Integer gopFrames,
-        @Nullable Boolean gopTooLong, @Nullable Reception reception) {
+        @Nullable Long gopMillis, @Nullable Long keyFrameIntervalMillis, @Nullable Boolean gopTooLong,
+        @Nullable Reception reception) {
 
     static List<TrackView> all(Publisher publisher, long nowNanos) {
         var reception = publisher.source().reception().get();
@@ -37,7 +40,7 @@ record TrackView(String id, String kind, String codec, int clockRate, @Nullable 
         return switch (track.info().config()) {
             case VideoConfig video -> video(track, video, reception, nowNanos);
             case AacConfig audio -> audio(track, audio.outputSampleRate(), audio.channels(), reception, nowNanos);
-            case OpusConfig audio -> audio(track, track.info().clockRate(), audio.channels(), reception, nowNanos);
+            case OpusConfig audio -> audio(track, OpusConfig.SAMPLE_RATE, audio.channels(), reception, nowNanos);
         };
     }
 
@@ -45,7 +48,8 @@ record TrackView(String id, String kind, String codec, int clockRate, @Nullable 
         var info = track.info();
         return new TrackView(info.id(), kind(track), info.codec().label(), info.clockRate(), profile(config),
                 config.width(), config.height(), null, null, fps(track, now), bits(track, now), track.frames(),
-                track.bytes(), track.drops(), track.gopFrames(), track.gopTooLong(), reception);
+                track.bytes(), track.drops(), track.gop().frames(), track.gop().millis(), track.gop().intervalMillis(),
+                track.gopTooLong(), reception);
     }
 
     private static TrackView audio(Track track, int sampleRate, int channels, @Nullable Reception reception,
@@ -53,7 +57,7 @@ record TrackView(String id, String kind, String codec, int clockRate, @Nullable 
         var info = track.info();
         return new TrackView(info.id(), kind(track), info.codec().label(), info.clockRate(), null, null, null,
                 sampleRate, channels, fps(track, now), bits(track, now), track.frames(), track.bytes(),
-                track.drops(), null, null, reception);
+                track.drops(), null, null, null, null, reception);
     }
 
     private static String kind(Track track) {
@@ -84,6 +88,9 @@ record TrackView(String id, String kind, String codec, int clockRate, @Nullable 
             case 77 -> "Main";
             case 88 -> "Extended";
             case 100 -> "High";
+            case 110 -> "High 10";
+            case 122 -> "High 4:2:2";
+            case 244 -> "High 4:4:4 Predictive";
             default -> "profile " + config.profile();
         };
         return name + " " + config.level() / 10 + "." + config.level() % 10;

@@ -1,21 +1,25 @@
 package dev.sluice.server.relay;
 
 import dev.sluice.runtime.StableCode;
+import dev.sluice.tls.Certificates;
 import dev.sluice.webrtc.http.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP port: a Vert.x server on one event loop, with the routes that others mount. */
+/** The HTTP port, or HTTPS: a Vert.x server on one event loop, with the routes that others mount. */
 final class HttpFront {
     private static final String DUAL_STACK = "::";
     private static final String IPV4_ONLY = "0.0.0.0";
@@ -23,6 +27,7 @@ final class HttpFront {
     private static final int MAX_REQUEST_LINE = 40 * 1024;
     private static final int IDLE_SECONDS = 120;
     private static final int BIND_SECONDS = 10;
+    private static final int HANDSHAKE_SECONDS = 5;
 
     private final Vertx vertx;
     private final HttpServerOptions options;
@@ -30,17 +35,28 @@ final class HttpFront {
     private final Router router;
     private @Nullable HttpServer server;
 
-    /** @param maxHeaderBytes of all header fields of a request together */
-    HttpFront(Vertx vertx, int maxHeaderBytes, ConnectionLimit connections) {
+    /**
+     * @param certificates present: the port speaks HTTPS and nothing else
+     * @param maxHeaderBytes of all header fields of a request together
+     */
+    HttpFront(Vertx vertx, Optional<Certificates> certificates, int maxHeaderBytes, ConnectionLimit connections) {
         this.vertx = vertx;
         this.options = new HttpServerOptions().setMaxHeaderSize(maxHeaderBytes)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE).setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true);
+        certificates.ifPresent(this::secure);
         this.connections = connections;
         this.router = Router.router(vertx);
         router.errorHandler(404, context -> refuse(context, 404, "no such resource"));
         router.errorHandler(405, context -> refuse(context, 405, "the resource does not know this method"));
         router.errorHandler(400, context -> refuse(context, 400, "the request does not parse"));
+    }
+
+    /** The same HTTP/1.1 as without; signing and reading of files happen on a worker. */
+    private void secure(Certificates certificates) {
+        options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(certificates)).setUseAlpn(false)
+                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     }
 
     private static void refuse(RoutingContext context, int status, String detail) {

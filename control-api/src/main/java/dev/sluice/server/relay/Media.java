@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.net.ssl.X509KeyManager;
 
 /** The media half of the relay: loops, rooms, the door, and the ports that media comes in and goes out by. */
 final class Media implements AutoCloseable {
@@ -85,11 +86,20 @@ final class Media implements AutoCloseable {
 
     /** @throws IOException naming the key, what was found and what was expected */
     int bindRtmp() throws IOException {
-        var at = config.rtmp();
+        return bindRtmp("rtmp.port", config.rtmp().port(), Optional.empty());
+    }
+
+    /** @throws IOException naming the key, what was found and what was expected */
+    int bindRtmps(X509KeyManager certificates) throws IOException {
+        return bindRtmp("rtmp.tlsPort", config.rtmp().tlsPort(), Optional.of(certificates));
+    }
+
+    private int bindRtmp(String key, int port, Optional<X509KeyManager> certificates) throws IOException {
+        var host = config.rtmp().host();
         try {
-            return rtmp.bind(at.host(), at.port(), Optional.empty());
+            return rtmp.bind(host, port, certificates);
         } catch (IOException failed) {
-            throw new IOException("rtmp.port: found " + at.port() + " on " + at.host()
+            throw new IOException(key + ": found " + port + " on " + host
                     + " taken or not allowed, expected a free port, or 0 for any", failed);
         }
     }

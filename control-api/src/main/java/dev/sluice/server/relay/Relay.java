@@ -4,6 +4,7 @@ import dev.sluice.api.admin.AdminApi;
 import dev.sluice.api.admin.EventStream;
 import dev.sluice.api.admin.StatusView;
 import dev.sluice.config.Config;
+import dev.sluice.config.ConfigException;
 import dev.sluice.config.Secret;
 import dev.sluice.console.ConsoleRoutes;
 import dev.sluice.runtime.Clock;
@@ -15,6 +16,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ public final class Relay implements AutoCloseable {
     private static final int VERTX_SECONDS = 2;
 
     private final Config config;
+    private final PortCertificates certificates;
     private final String version;
     private final Clock clock = Clock.SYSTEM;
     private final long startedAt = clock.wallMillis();
@@ -41,27 +44,30 @@ public final class Relay implements AutoCloseable {
     private final Vertx vertx;
     private final EventStream stream;
     private final HttpFront http;
-    private @Nullable WebRtcServer webrtc;
-    private Ports ports = new Ports(0, 0, 0);
+    private @Nullable CompletableFuture<WebRtcServer> webrtc;
+    private Ports ports = new Ports(0, 0, OptionalInt.empty(), 0);
 
     /** The ports that were bound. */
-    public record Ports(int http, int rtmp, int webrtc) {
+    public record Ports(int http, int rtmp, OptionalInt rtmps, int webrtc) {
         /** The one line that says the relay is ready. */
         public String ready() {
-            return "ready http=" + http + " rtmp=" + rtmp + " webrtc=" + webrtc;
+            return "ready http=" + http + " rtmp=" + rtmp + (rtmps.isPresent() ? " rtmps=" + rtmps.getAsInt() : "")
+                    + " webrtc=" + webrtc;
         }
     }
 
-    private Relay(Config config, String version) {
+    private Relay(Config config, PortCertificates certificates, String version) {
         this.config = config;
+        this.certificates = certificates;
         this.version = version;
         this.media = new Media(config, clock, metrics.registry());
         this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         this.stream = new EventStream(vertx, media.rooms(), media.sessions(), clock);
         var limits = config.limits();
-        this.http = new HttpFront(vertx, limits.httpHeaderBytes(), new ConnectionLimit(limits.connections(),
-                limits.connectionsPerAddress(), metrics.registry()));
+        this.http = new HttpFront(vertx, certificates.http(), limits.httpHeaderBytes(),
+                new ConnectionLimit(limits.connections(),
+                        limits.connectionsPerAddress(), metrics.registry()));
         metrics.rooms(media.rooms());
     }
 
@@ -69,10 +75,11 @@ public final class Relay implements AutoCloseable {
      * Binds the ports and returns when all are open.
      *
      * @param config complete: with applications and an admin token
-     * @throws IOException when a port can't be bound: the key, what was found, what was expected
+     * @throws ConfigException when a certificate is no good: the key, what was found, what was expected
+     * @throws IOException when a port can't be bound, likewise
      */
     public static Relay start(Config config, String version) throws IOException {
-        var relay = new Relay(config, version);
+        var relay = new Relay(config, PortCertificates.read(config, Clock.SYSTEM), version);
         try {
             relay.open();
             return relay;
@@ -83,17 +90,23 @@ public final class Relay implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        var binding = CompletableFuture.supplyAsync(this::bindWebRtc, Thread::startVirtualThread);
+        webrtc = CompletableFuture.supplyAsync(this::bindWebRtc, Thread::startVirtualThread);
         int rtmpPort = media.bindRtmp();
+        var rtmpsPort = bindRtmps();
         mount();
-        var bound = await(binding);
-        webrtc = bound;
+        var bound = await(webrtc);
         WebRtcEndpoints.mount(http.router(), config, media, bound, clock, metrics.registry());
         http.listen(config.http().host(), config.http().port());
-        ports = new Ports(http.port(), rtmpPort, bound.port());
+        ports = new Ports(http.port(), rtmpPort, rtmpsPort, bound.port());
+        certificates.report();
         health.become(Health.State.READY);
         LOG.info("sluice {} takes streams: {} application(s), {} media loops, data in {}", version,
                 config.apps().size(), media.loops().all().size(), config.data().directory());
+    }
+
+    private OptionalInt bindRtmps() throws IOException {
+        var shown = certificates.rtmp();
+        return shown.isPresent() ? OptionalInt.of(media.bindRtmps(shown.get())) : OptionalInt.empty();
     }
 
     private WebRtcServer bindWebRtc() {
@@ -125,7 +138,8 @@ public final class Relay implements AutoCloseable {
 
     private StatusView status() {
         var apps = config.apps().stream().map(Config.App::sdkAppId).toList();
-        return new StatusView(version, startedAt, ports.http(), ports.rtmp(), ports.webrtc(), apps);
+        var rtmps = ports.rtmps().isPresent() ? (Integer) ports.rtmps().getAsInt() : null;
+        return new StatusView(version, startedAt, ports.http(), ports.rtmp(), rtmps, ports.webrtc(), apps);
     }
 
     /** Blocks until the native libraries are unpacked: before that the FFmpeg program must not be. */
@@ -152,11 +166,20 @@ public final class Relay implements AutoCloseable {
         media.rtmp().close();
         stream.close();
         closeHttp();
-        if (webrtc != null) {
-            webrtc.close();
-        }
+        closeWebRtc();
         media.close();
         metrics.close();
+    }
+
+    /** Another port may have been refused while this one was being bound. */
+    private void closeWebRtc() {
+        try {
+            if (webrtc != null) {
+                webrtc.join().close();
+            }
+        } catch (CompletionException _) {
+            // It was refused, too.
+        }
     }
 
     private void closeHttp() {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,8 +66,34 @@ class AdminApiTest {
         assertThat(track.get("profile").asText()).isEqualTo("Constrained Baseline 3.1");
         assertThat(track.get("width").asInt()).isEqualTo(640);
         assertThat(track.get("gopFrames").asInt()).isEqualTo(30);
+        assertThat(track.get("gopMillis").asInt()).isEqualTo(1_000);
+        assertThat(track.get("keyFrameIntervalMillis").asInt()).isEqualTo(1_000);
         assertThat(track.get("frames").asLong()).isEqualTo(32);
         assertThat(track.has("sampleRate")).isFalse();
+    }
+
+    @Test
+    void anAnchorsHealthAndItsWarningsAreShownAndOutliveTheSession() throws Exception {
+        var anchor = relay.rooms.find(ROOM).orElseThrow().anchors().getFirst();
+        relay.onLoop(() -> {
+            anchor.viewerRefused();
+            anchor.source().health().check(relay.clock.nanos(), relay.clock.wallMillis(), List.of());
+        });
+        for (var view : List.of(json("/api/v1/rooms/" + APP + "/room%20one").get("anchors").get(0),
+                json("/api/v1/sessions/s1"))) {
+            assertThat(view.get("health")).hasToString(
+                    "{\"lagMillis\":0,\"timestampJumps\":0,\"encoder\":\"Encoder 1\"}");
+            var warning = view.get("warnings").get(0);
+            assertThat(warning.get("code").asText()).isEqualTo("CODEC_UNSUPPORTED");
+            assertThat(warning.get("text").asText()).contains("(H264)");
+            assertThat(warning.get("since").asLong()).isEqualTo(relay.clock.wallMillis());
+            assertThat(warning.get("count").asLong()).isEqualTo(1);
+        }
+        relay.send(relay.request("/api/v1/sessions/s1").DELETE());
+        relay.onLoop(() -> {});
+        var over = json("/api/v1/sessions").get("sessions").get(0);
+        assertThat(over.get("warnings").get(0).get("code").asText()).isEqualTo("CODEC_UNSUPPORTED");
+        assertThat(over.has("health")).isFalse();
     }
 
     @Test

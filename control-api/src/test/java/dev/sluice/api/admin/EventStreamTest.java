@@ -85,4 +85,18 @@ class EventStreamTest {
             assertThat(ended.data().get("sessions").get(0).get("reason").asText()).isEqualTo("goodbye");
         }
     }
+
+    @Test
+    void aRejectedStreamIsToldWithItsCodeAndWhatToDo() throws Exception {
+        try (var relay = new RelayFixture(); var reader = new Reader(relay)) {
+            relay.bFrame(relay.publish(relay.session("s1"), ROOM, "alice"));
+            var rejected = reader.until(room("publishRejected")).data();
+            assertThat(rejected.get("code").asText()).isEqualTo("B_FRAMES");
+            assertThat(rejected.get("sessionId").asText()).isEqualTo("s1");
+            assertThat(rejected.get("reason").asText()).contains("-bf 0");
+            var ended = reader.until(event -> event.name().equals("sessions")).data().get("sessions").get(0);
+            assertThat(ended.get("code").asText()).isEqualTo("B_FRAMES");
+            assertThat(ended.get("reason").asText()).contains("-bf 0");
+        }
+    }
 }

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,11 @@ final class RelayFixture implements AutoCloseable {
     record Session(String id, EventLoop loop, Map<String, Reception> reception,
             CompletableFuture<ProtocolException> closed) implements IngestSession {
         @Override
+        public Optional<String> encoderName() {
+            return Optional.of("Encoder 1");
+        }
+
+        @Override
         public void close(ProtocolException reason) {
             closed.complete(reason);
         }
@@ -87,7 +93,7 @@ final class RelayFixture implements AutoCloseable {
 
     RelayFixture() throws Exception {
         var router = Router.router(vertx);
-        new AdminApi(rooms, log, new Issuer(), stream, () -> new StatusView("1", 2, 3, 4, 5, List.of(APP)), clock)
+        new AdminApi(rooms, log, new Issuer(), stream, () -> new StatusView("1", 2, 3, 4, null, 5, List.of(APP)), clock)
                 .mount(router, ADMIN);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -128,6 +134,12 @@ final class RelayFixture implements AutoCloseable {
                     unit(frame % 30 == 0)));
         }
         return publication;
+    }
+
+    /** Goes on with a picture that cannot be shown. */
+    void bFrame(Publication publication) throws Exception {
+        onLoop(() -> publication.writeVideo(CLOCK_RATE, 2_000, 2_000, false, PooledByteBufAllocator.DEFAULT.buffer()
+                .writeInt(6).writeByte(0x41).writeByte(0b1001_1110).writeInt(0x55555555)));
     }
 
     /** A slice NAL unit behind its length, 1000 bytes in all: first_mb_in_slice 0, then slice_type I or P. */

@@ -1,7 +1,10 @@
 package dev.sluice.server.relay;
 
 import dev.sluice.config.Config;
+import dev.sluice.config.ConfigException;
 import dev.sluice.config.GeneratedSecrets;
+import dev.sluice.e2e.rig.Await;
+import dev.sluice.testkit.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,10 +16,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +79,55 @@ class RelayTest {
             assertThat(get(relay, "/metrics").body()).contains("sluice_rooms 0.0", "jvm_memory_used_bytes",
                     "process_uptime_seconds", "sluice_rtmp_connections");
         }
+    }
+
+    @Test
+    void withACertificateThePortSpeaksHttpsAndThereIsOneForRtmps() throws Exception {
+        var tls = TestCertificates.put(data, "rsa");
+        try (var relay = Relay.start(config(Map.of("SLUICE_HTTP_TLS_CERT", tls.cert().toString(),
+                "SLUICE_HTTP_TLS_KEY", tls.key().toString(), "SLUICE_RTMP_TLS_PORT", "0")), "1.0")) {
+            var ports = relay.ports();
+            assertThat(ports.ready()).isEqualTo("ready http=" + ports.http() + " rtmp=" + ports.rtmp() + " rtmps="
+                    + ports.rtmps().orElseThrow() + " webrtc=" + ports.webrtc());
+            assertThat(get(ports, "/console/", "rsa.test").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            try (var plain = open(relay)) {
+                assertThat(ask(plain)).isEmpty();
+            }
+            TestCertificates.put(data, "ec");
+            Await.until("the new certificate is shown", Duration.ofSeconds(5),
+                    () -> shown(ports.http()).equals("CN=ec.test"));
+            assertThat(shown(ports.rtmps().orElseThrow())).isEqualTo("CN=ec.test");
+        }
+    }
+
+    private static HttpResponse<String> get(Relay.Ports ports, String path, String shown) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + ports.http() + path)).build();
+        try (var https = HttpClient.newBuilder().sslContext(TestCertificates.trusting()).build()) {
+            var answer = https.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(name(answer.sslSession().orElseThrow())).isEqualTo("CN=" + shown);
+            return answer;
+        }
+    }
+
+    private static String shown(int port) {
+        try (var socket = (SSLSocket) TestCertificates.trusting().getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+            return name(socket.getSession());
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static String name(SSLSession session) throws IOException {
+        return ((X509Certificate) session.getPeerCertificates()[0]).getSubjectX500Principal().getName();
+    }
+
+    @Test
+    void aCertificateThatIsNoGoodIsNamed() {
+        var config = config(Map.of("SLUICE_RTMP_TLS_CERT", "no.pem", "SLUICE_RTMP_TLS_KEY", "no.key"));
+        assertThatThrownBy(() -> Relay.start(config, "1")).isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("rtmp.tls.cert: found no file 'no.pem', expected");
     }
 
     @Test
@@ -138,8 +195,12 @@ class RelayTest {
 
     @Test
     void aTakenPortIsNamed() throws Exception {
+        var tls = TestCertificates.put(data, "ec");
         try (var taken = new ServerSocket(0)) {
             var port = Integer.toString(taken.getLocalPort());
+            assertThatThrownBy(() -> Relay.start(config(Map.of("SLUICE_RTMP_TLS_CERT", tls.cert().toString(),
+                    "SLUICE_RTMP_TLS_KEY", tls.key().toString(), "SLUICE_RTMP_TLS_PORT", port)), "1"))
+                    .isInstanceOf(IOException.class).hasMessageStartingWith("rtmp.tlsPort: found " + port);
             for (var name : new String[]{"http", "rtmp"}) {
                 assertThatThrownBy(() -> Relay
                         .start(config(Map.of("SLUICE_" + name.toUpperCase(Locale.ROOT) + "_PORT", port)), "1"))
