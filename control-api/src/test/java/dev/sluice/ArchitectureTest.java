@@ -16,7 +16,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTest {
     private static final String[] CORE = {"dev.sluice.media..", "dev.sluice.room..", "dev.sluice.transcode..",
             "dev.sluice.ingest..", "dev.sluice.auth..", "dev.sluice.event..", "dev.sluice.config..",
-            "dev.sluice.runtime..", "dev.sluice.task.."};
+            "dev.sluice.runtime..", "dev.sluice.task..", "dev.sluice.health.."};
     private static final String[] RTMP = {"dev.sluice.rtmp.."};
     private static final String[] WEBRTC = {"dev.sluice.webrtc..", "dev.sluice.whip..", "dev.sluice.whep.."};
     private static final String[] PULL = {"dev.sluice.pull.."};

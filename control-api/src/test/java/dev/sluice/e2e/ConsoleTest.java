@@ -47,6 +47,9 @@ class ConsoleTest {
             }
             assertThat(row.locator("td").nth(4)).containsText(Pattern.compile("^(29|30|31)\\.\\d$"), seen());
             assertThat(row).containsText(Pattern.compile("[12]\\.\\d+ Mb/s"), seen());
+            assertThat(row).containsText("Lavf", seen());
+            assertThat(row.locator("td").nth(6)).containsText("2.0 s", seen());
+            assertThat(row.locator("td").nth(7)).containsText(Pattern.compile("\\d ms.*lag \\d+ ms"), seen());
             row.click();
             console.awaitPicture(Duration.ofSeconds(15));
             assertThat(console.page().locator("#facts")).containsText(Pattern.compile("opus", Pattern.CASE_INSENSITIVE),

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** README's first command: links are printed, the watch link moves and sounds, and nothing is left behind. */
 @ExtendWith(Browser.Extension.class)
 class DemoTest {
-    private static final Duration WATCH = Lengths.choose(10, 30);
+    private static final Duration WATCH = Lengths.choose(6, 30);
     private static final Duration CLIP = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(12);
     private static final double FRAMES_PER_SECOND = 30;

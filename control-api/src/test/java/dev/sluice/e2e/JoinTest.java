@@ -27,7 +27,7 @@ class JoinTest {
     private static final int JOINS = 10;
     /** Ten of these fall on ten different tenths of a group of pictures. */
     private static final long STEP_MILLIS = 1400;
-    private static final int ASKING_JOINS = 5;
+    private static final int ASKING_JOINS = 3;
     /** A group of pictures longer than four seconds is not cached, so each of these joins asks for a key frame. */
     private static final long BEYOND_CACHE_MILLIS = 4_600;
     private static final double FIRST_FRAME_MILLIS = 500;

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LossTest {
     private static final Impairment BAD = new Impairment(0.05, 30, 10);
     private static final Impairment TERRIBLE = BAD.loss(0.3);
-    private static final Duration SPAN = Lengths.choose(40, 60);
+    private static final Duration SPAN = Lengths.choose(30, 60);
     private static final Duration SETTLE = Duration.ofSeconds(4);
     private static final Duration TERRIBLE_TIME = Duration.ofSeconds(5);
     private static final Duration RECOVERY = Duration.ofSeconds(2);

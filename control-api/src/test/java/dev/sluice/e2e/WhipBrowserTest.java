@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** One Chromium publishes and another plays. */
 @ExtendWith(Browser.Extension.class)
 class WhipBrowserTest {
-    private static final Duration WATCH = Lengths.choose(8, 60);
+    private static final Duration WATCH = Lengths.choose(6, 60);
     private static final Duration SETTLE = Duration.ofSeconds(4);
     private static final double END_TO_END_MILLIS = 250;
     private static final double RELAY_SECONDS = 0.020;

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(Browser.Extension.class)
 class WhipFfmpegTest {
-    private static final Duration WATCH = Lengths.choose(12, 60);
+    private static final Duration WATCH = Lengths.choose(8, 60);
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static RelayProcess relay;
 

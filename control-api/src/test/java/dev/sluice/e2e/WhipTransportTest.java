@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Browser.Extension.class)
 class WhipTransportTest {
     private static final Duration WATCH = Lengths.choose(4, 30);
-    private static final Duration STALLED = Lengths.choose(12, 60);
+    private static final Duration STALLED = Lengths.choose(8, 60);
     private static final long FLAT_BYTES = 8L << 20;
 
     @Test

@@ -118,6 +118,19 @@ public final class Viewing {
         return pauses(from).mapToDouble(Gap::millis).max().orElse(0);
     }
 
+    /** The longest time since then in which no frame showed another clock than the one before. */
+    public double longestStill(double from) {
+        double changed = from;
+        double longest = 0;
+        for (int i = 1; i < frames.size(); i++) {
+            if (frames.get(i).receive() >= from && frames.get(i).clock() != frames.get(i - 1).clock()) {
+                longest = Math.max(longest, frames.get(i).receive() - changed);
+                changed = frames.get(i).receive();
+            }
+        }
+        return Math.max(longest, frames.getLast().receive() - changed);
+    }
+
     /** Milliseconds from the encoder's door to the picture on the screen, of frames received in this span. */
     public Figures encoderToPicture(double from, double to) {
         double origin = record.path("timeOrigin").asDouble();

@@ -13,15 +13,14 @@ public final class Push {
     public static final double FRAMES_PER_SECOND = 30;
     public static final double TONE_HERTZ = 1000;
     public static final int GOP_MILLIS = 2000;
-    private static final List<String> BASELINE = List.of("-tune", "zerolatency", "-profile:v", "baseline", "-bf",
-            "0");
+    private static final List<String> BASELINE = h264("-tune", "zerolatency", "-profile:v", "baseline", "-bf", "0");
     private static final List<String> AAC = List.of("-c:a", "aac", "-b:a", "128k");
     private static final List<String> OPUS = List.of("-c:a", "libopus", "-ac", "2", "-b:a", "128k");
 
     private final FfmpegProgram program;
-    private final List<String> sound;
     private final List<String> output;
-    private List<String> profile = BASELINE;
+    private List<String> video = BASELINE;
+    private List<String> sound;
     private List<String> talk = List.of();
 
     private Push(FfmpegProgram program, List<String> sound, List<String> output) {
@@ -42,7 +41,19 @@ public final class Push {
 
     /** Two B pictures between any two others; the look-ahead is short so that they come at once. */
     public Push bFrames() {
-        profile = List.of("-profile:v", "main", "-bf", "2", "-b_strategy", "0", "-rc-lookahead", "2");
+        video = h264("-profile:v", "main", "-bf", "2", "-b_strategy", "0", "-rc-lookahead", "2");
+        return this;
+    }
+
+    /** Another encoder than that of H.264, and its options. */
+    public Push video(String encoder, String... options) {
+        video = encoder("-c:v", encoder, options);
+        return this;
+    }
+
+    /** Another encoder than that of AAC, and its options. */
+    public Push sound(String encoder, String... options) {
+        sound = encoder("-c:a", encoder, options);
         return this;
     }
 
@@ -56,7 +67,7 @@ public final class Push {
         var arguments = new ArrayList<>(List.of("-stats_period", "1"));
         arguments.addAll(talk);
         arguments.addAll(source(true));
-        arguments.addAll(pictures(BurnedClock.WALL_CLOCK, profile));
+        arguments.addAll(pictures(BurnedClock.WALL_CLOCK, video));
         arguments.addAll(sound);
         arguments.addAll(output);
         return ChildProcess.start(program.name(), program.command(arguments));
@@ -76,10 +87,20 @@ public final class Push {
         var arguments = new ArrayList<>(List.of("-loglevel", "error", "-y"));
         arguments.addAll(source(false));
         arguments.addAll(pictures(BurnedClock.PRESENTATION_TIME,
-                List.of("-profile:v", "main", "-bf", "2", "-b_strategy", "0", "-forced-idr", "1", "-force_key_frames",
+                h264("-profile:v", "main", "-bf", "2", "-b_strategy", "0", "-forced-idr", "1", "-force_key_frames",
                         "expr:lt(t," + before.toSeconds() + ")")));
         arguments.addAll(AAC);
         arguments.addAll(List.of("-t", Long.toString(length.toSeconds()), "-f", "flv", file));
+        FfmpegProgram.FFMPEG_5.run(arguments);
+    }
+
+    /** Makes a clip for others to play; the squares show the frame's own time. */
+    public static void clip(Duration length, String file) {
+        var arguments = new ArrayList<>(List.of("-loglevel", "error", "-y"));
+        arguments.addAll(source(false));
+        arguments.addAll(pictures(BurnedClock.PRESENTATION_TIME, BASELINE));
+        arguments.addAll(AAC);
+        arguments.addAll(List.of("-t", Long.toString(length.toSeconds()), file));
         FfmpegProgram.FFMPEG_5.run(arguments);
     }
 
@@ -96,10 +117,18 @@ public final class Push {
         return arguments;
     }
 
-    private static List<String> pictures(String clock, List<String> profile) {
-        var arguments = new ArrayList<>(List.of("-vf", BurnedClock.filter(clock), "-c:v", "libx264", "-preset",
-                "ultrafast"));
-        arguments.addAll(profile);
+    private static List<String> h264(String... options) {
+        return encoder("-c:v", "libx264", Stream.concat(Stream.of("-preset", "ultrafast"), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private static List<String> encoder(String option, String name, String... options) {
+        return Stream.concat(Stream.of(option, name), Stream.of(options)).toList();
+    }
+
+    private static List<String> pictures(String clock, List<String> encoder) {
+        var arguments = new ArrayList<>(List.of("-vf", BurnedClock.filter(clock)));
+        arguments.addAll(encoder);
         arguments.addAll(List.of("-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-b:v", "1500k"));
         return arguments;
     }

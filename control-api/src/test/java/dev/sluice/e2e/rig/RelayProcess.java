@@ -3,6 +3,7 @@ package dev.sluice.e2e.rig;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.config.Config;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -29,7 +29,7 @@ import java.util.stream.StreamSupport;
 public final class RelayProcess implements AutoCloseable {
     public static final String ADMIN_TOKEN = "e2e-admin-token-0123456789abcdef";
     private static final Duration START = Duration.ofSeconds(30);
-    private static final String READY = "^ready http=(\\d+) rtmp=(\\d+)(?: rtmps=\\d+)? webrtc=(\\d+)$";
+    private static final String READY = "^ready http=(\\d+) rtmp=(\\d+)(?: rtmps=(\\d+))? webrtc=(\\d+)$";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +38,8 @@ public final class RelayProcess implements AutoCloseable {
     private final String host;
     private final int httpPort;
     private final int rtmpPort;
+    /** 0 where there is none. */
+    private final int rtmpsPort;
     private final int webrtcPort;
 
     private RelayProcess(ChildProcess process, String host) {
@@ -46,23 +48,30 @@ public final class RelayProcess implements AutoCloseable {
         var ready = process.await(READY, START);
         this.httpPort = Integer.parseInt(ready.group(1));
         this.rtmpPort = Integer.parseInt(ready.group(2));
-        this.webrtcPort = Integer.parseInt(ready.group(3));
+        this.rtmpsPort = ready.group(3) == null ? 0 : Integer.parseInt(ready.group(3));
+        this.webrtcPort = Integer.parseInt(ready.group(4));
     }
 
     /** With two applications, {@link Tokens#APP} and {@link Tokens#OTHER_APP}, and {@link #ADMIN_TOKEN}. */
     public static RelayProcess start(Path folder) {
-        return start(folder, "127.0.0.1");
+        return start(folder, "127.0.0.1", "");
+    }
+
+    /** The same, and it takes RTMPS. */
+    public static RelayProcess startWithTls(Path folder, Config.Tls tls) {
+        return start(folder, "127.0.0.1",
+                ", tlsPort: 0, tls: { cert: \"%s\", key: \"%s\" }".formatted(tls.cert(), tls.key()));
     }
 
     /** The same, but all its ports and its candidates are those of {@code ::1}. */
     public static RelayProcess startOnIpv6(Path folder) {
-        return start(folder, "[::1]");
+        return start(folder, "[::1]", "");
     }
 
-    private static RelayProcess start(Path folder, String host) {
+    private static RelayProcess start(Path folder, String host, String rtmpKeys) {
         var file = folder.resolve("sluice.yaml");
         try {
-            Files.writeString(file, configuration(host.replaceAll("[\\[\\]]", "")));
+            Files.writeString(file, configuration(host.replaceAll("[\\[\\]]", ""), rtmpKeys));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -79,16 +88,17 @@ public final class RelayProcess implements AutoCloseable {
         return new RelayProcess(ChildProcess.start("relay", builder), "127.0.0.1");
     }
 
-    private static String configuration(String host) {
+    private static String configuration(String host, String rtmpKeys) {
         return """
                 http: { host: "%1$s", port: 0 }
-                rtmp: { host: "%1$s", port: 0 }
+                rtmp: { host: "%1$s", port: 0%7$s }
                 webrtc: { host: "%1$s", port: 0, advertise: ["%1$s"] }
                 console: { adminToken: %2$s }
                 apps:
                   - { sdkAppId: %3$d, secretKeys: ["%4$s"], graceSeconds: 10 }
                   - { sdkAppId: %5$d, secretKeys: ["%6$s"] }
-                """.formatted(host, ADMIN_TOKEN, Tokens.APP, Tokens.KEY, Tokens.OTHER_APP, Tokens.OTHER_KEY);
+                """.formatted(host, ADMIN_TOKEN, Tokens.APP, Tokens.KEY, Tokens.OTHER_APP, Tokens.OTHER_KEY,
+                rtmpKeys);
     }
 
     private static ProcessBuilder builder(Path folder, String... arguments) {
@@ -121,6 +131,10 @@ public final class RelayProcess implements AutoCloseable {
         return rtmpPort;
     }
 
+    public int rtmpsPort() {
+        return rtmpsPort;
+    }
+
     public int webrtcPort() {
         return webrtcPort;
     }
@@ -131,12 +145,30 @@ public final class RelayProcess implements AutoCloseable {
 
     /** The address an encoder pushes to, with the stream key that holds the token. */
     public String rtmp(String room, String userId) {
-        return rtmpWithQuery(room,
-                "sdkappid=" + Tokens.APP + "&userid=" + userId + "&usersig=" + Tokens.userSig(userId));
+        return rtmpServer() + "/" + streamKey(room, userId);
+    }
+
+    /** The same over TLS. */
+    public String rtmps(String room, String userId) {
+        return overTls(rtmp(room, userId));
+    }
+
+    /** The address at the port with TLS. */
+    public String overTls(String rtmp) {
+        return rtmp.replace("rtmp://" + host + ":" + rtmpPort, "rtmps://" + host + ":" + rtmpsPort);
     }
 
     public String rtmpWithQuery(String room, String query) {
-        return "rtmp://" + host + ":" + rtmpPort + "/push/" + room + (query.isEmpty() ? "" : "?" + query);
+        return rtmpServer() + "/" + room + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    /** The address in two parts, as OBS has it: this and {@link #streamKey}. */
+    public String rtmpServer() {
+        return "rtmp://" + host + ":" + rtmpPort + "/push";
+    }
+
+    public String streamKey(String room, String userId) {
+        return room + "?sdkappid=" + Tokens.APP + "&userid=" + userId + "&usersig=" + Tokens.userSig(userId);
     }
 
     public String whip(String room, String userId) {
@@ -162,21 +194,45 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     private boolean isInside(String room, String userId) {
+        return roomSays(room, "\"userId\":\"" + userId + "\"");
+    }
+
+    /** Waits until an anchor of the room is warned with this code, seen by the native API. */
+    public void awaitWarning(String room, String code) {
+        Await.until("somebody in room " + room + " is warned: " + code, Duration.ofSeconds(5),
+                () -> roomSays(room, "\"code\":\"" + code + "\""));
+    }
+
+    private boolean roomSays(String room, String json) {
         var answer = admin("/rooms/" + Tokens.APP + "/" + room);
-        return answer.statusCode() == 200 && answer.body().contains("\"userId\":\"" + userId + "\"");
+        return answer.statusCode() == 200 && answer.body().contains(json);
     }
 
     /** Waits until a publishing session of this user has ended with this code, seen by the native API. */
     public void awaitEnd(String userId, String code) {
         Await.until("a session of " + userId + " ended with " + code, Duration.ofSeconds(10),
-                () -> endedSessions().anyMatch(session -> session.path("userId").asText().equals(userId)
-                        && session.path("code").asText().equals(code)));
+                () -> endedSessions(userId).stream().anyMatch(session -> session.path("code").asText().equals(code)));
     }
 
-    private Stream<JsonNode> endedSessions() {
+    /** This user's ended sessions, seen by the native API, the latest first. */
+    public List<JsonNode> endedSessions(String userId) {
+        return StreamSupport.stream(adminJson("/sessions").path("sessions").spliterator(), false)
+                .filter(session -> session.path("userId").asText().equals(userId)).toList();
+    }
+
+    /** A room of {@link Tokens#APP} and its anchors. */
+    public JsonNode room(String room) {
+        return adminJson("/rooms/" + Tokens.APP + "/" + room);
+    }
+
+    /** The session resource, of a live or an ended one. */
+    public JsonNode session(String id) {
+        return adminJson("/sessions/" + id);
+    }
+
+    private JsonNode adminJson(String path) {
         try {
-            var sessions = JSON.readTree(admin("/sessions").body()).path("sessions");
-            return StreamSupport.stream(sessions.spliterator(), false);
+            return JSON.readTree(admin(path).body());
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
