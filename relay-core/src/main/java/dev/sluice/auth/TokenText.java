@@ -42,7 +42,7 @@ final class TokenText {
         // echo and editors leave one newline behind a token that is copied into a file
         var text = token.endsWith("\n") ? token.substring(0, token.length() - 1) : token;
         if (text.isEmpty()) {
-            throw new ProtocolException(StableCode.TOKEN_MISSING, "token: found none, expected a UserSig");
+            throw new ProtocolException(StableCode.TOKEN_MISSING, "token: found none, expected one");
         }
         if (text.length() > MAX_CHARACTERS) {
             throw malformed("length", text.length() + " characters", "at most " + MAX_CHARACTERS);

@@ -2,28 +2,17 @@ package dev.sluice.auth;
 
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
-import dev.sluice.runtime.StableCode;
-import java.time.Instant;
 import java.util.List;
 
 /**
  * Checks the UserSigs of one application. Holds its keys, never shows one, nor a token. Immutable; safe on any thread.
  */
 public final class UserSigVerifier {
-    private static final int MILLIS = 1000;
-
-    private final long sdkAppId;
-    private final List<String> keys;
-    private final Clock clock;
+    private final AppTokens tokens;
 
     /** @param keys at least one; a token signed with any of them counts, so keys can be changed without a gap */
     public UserSigVerifier(long sdkAppId, List<String> keys, Clock clock) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("application " + sdkAppId + " has no key");
-        }
-        this.sdkAppId = sdkAppId;
-        this.keys = List.copyOf(keys);
-        this.clock = clock;
+        this.tokens = new AppTokens(sdkAppId, keys, clock);
     }
 
     /**
@@ -34,8 +23,8 @@ public final class UserSigVerifier {
      */
     public void verify(String token, String userId) {
         var claims = signed(token);
-        checkUser(claims, userId);
-        checkExpiry(claims);
+        AppTokens.checkUser(claims.identifier(), userId);
+        tokens.checkExpiry(claims.expiresAt());
     }
 
     /**
@@ -43,51 +32,26 @@ public final class UserSigVerifier {
      * token held.
      */
     public void verifyExpiredToo(String token, String userId) {
-        checkUser(signed(token), userId);
+        AppTokens.checkUser(signed(token).identifier(), userId);
     }
 
     /** Whose UserSig it is, checked like {@link #verify}: where a request names no user. */
     public String identifier(String token) {
         var claims = signed(token);
-        checkExpiry(claims);
+        tokens.checkExpiry(claims.expiresAt());
         return claims.identifier();
     }
 
-    /** Before the signature matched, no member is believed. */
     private Claims signed(String token) {
-        var signed = ClaimsReader.read(TokenText.unpack(token));
-        var claims = signed.claims();
-        if (!TokenSignature.madeByOneOf(keys, claims, signed.signature())) {
-            throw new ProtocolException(StableCode.TOKEN_SIGNATURE, "token signature: found one by another key,"
-                    + " expected one by a secret key of application " + sdkAppId);
-        }
-        if (claims.sdkAppId() != sdkAppId) {
-            throw ProtocolException.found(StableCode.TOKEN_WRONG_APP, "token application", claims.sdkAppId(), sdkAppId);
-        }
+        var claims = tokens.signed(token);
         if (claims.userbuf() != null) {
-            throw ProtocolException.found(StableCode.TOKEN_MALFORMED, "token kind",
-                    "a PrivateMapKey (with TLS.userbuf)", "a UserSig");
+            throw TokenText.malformed("kind", "a PrivateMapKey (with TLS.userbuf)", "a UserSig");
         }
         return claims;
     }
 
-    private static void checkUser(Claims claims, String userId) {
-        if (!claims.identifier().equals(userId)) {
-            throw ProtocolException.found(StableCode.TOKEN_WRONG_USER, "token user",
-                    UserIds.shown(claims.identifier()), UserIds.shown(userId));
-        }
-    }
-
-    private void checkExpiry(Claims claims) {
-        long now = Math.floorDiv(clock.wallMillis(), MILLIS);
-        if (now > claims.expiresAt()) {
-            throw ProtocolException.found(StableCode.TOKEN_EXPIRED, "token expiry",
-                    Instant.ofEpochSecond(claims.expiresAt()), "later than now, " + Instant.ofEpochSecond(now));
-        }
-    }
-
     @Override
     public String toString() {
-        return "UserSigVerifier[" + sdkAppId + "]";
+        return "UserSigVerifier" + tokens;
     }
 }

@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ConfigReader {
     private static final int MAX_PORT = 65_535;
     private static final long MAX_SDK_APP_ID = 0xffff_ffffL;
     private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/?#@\\s]+");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
     private static final Pattern ICE_URL = Pattern.compile("(stuns?|turns?):[^\\s<>\"]+");
 
     private ConfigReader() {}
@@ -30,16 +32,18 @@ final class ConfigReader {
         var environment = new Environment(variables);
         var root = Section.root(file.map(YamlFile::read).orElseGet(JsonNodeFactory.instance::objectNode), environment);
         var http = http(root.section("http"));
+        var data = data(root.section("data"));
         var config = new Config(http, rtmp(root.section("rtmp"), http.tls()), webrtc(root.section("webrtc")),
-                console(root.section("console")), log(root.section("log")), data(root.section("data")), apps(root),
-                limits(root.section("limits")), later(root));
+                console(root.section("console")), log(root.section("log")), data,
+                StorageReader.read(root.section("storage"), data.directory()), retention(root.section("retention")),
+                apps(root), ApiKeysReader.read(root), pull(root.section("pull")), limits(root.section("limits")),
+                later(root));
         root.done();
         environment.checkAllKnown();
         return config;
     }
 
     private static List<String> later(Section root) {
-        LaterKeys.walk(root);
         return root.withoutEffect();
     }
 
@@ -47,6 +51,7 @@ final class ConfigReader {
         var read = new Config.Http(host(http), port(http, "port", 8080), tls(http),
                 http.text("publicUrl", "a URL such as https://live.example.com", url -> publicUrl(url).isPresent())
                         .flatMap(ConfigReader::publicUrl),
+                http.texts("hostAliases", "a host name", HOST.asMatchPredicate()).orElse(List.of()),
                 http.texts("corsOrigins", "* or an origin such as https://example.com", ORIGIN.asMatchPredicate())
                         .orElse(List.of("*")),
                 http.secret("metricsToken"));
@@ -118,6 +123,24 @@ final class ConfigReader {
         return read;
     }
 
+    private static Config.Retention retention(Section retention) {
+        var read = new Config.Retention(retention.duration("endedTasks").orElse(Duration.ofDays(30)),
+                retention.duration("deliveredEvents").orElse(Duration.ofDays(7)),
+                retention.duration("deadEvents").orElse(Duration.ofDays(30)));
+        retention.done();
+        return read;
+    }
+
+    private static Config.Pull pull(Section pull) {
+        var allowed = pull.texts("allowAddresses", "an address or a network such as 10.0.0.0/8",
+                text -> Network.parse(text).isPresent()).orElse(List.of());
+        var read = new Config.Pull(pull.flag("allowPrivateAddresses").orElse(false),
+                allowed.stream().map(Network::of).toList(), pull.integer("maxConcurrent", 200, 1, 100_000));
+        LaterKeys.pull(pull);
+        pull.done();
+        return read;
+    }
+
     private static Limits limits(Section limits) {
         var read = Limits.read(limits);
         limits.done();
@@ -146,10 +169,11 @@ final class ConfigReader {
         var read = new Config.App(
                 app.integer("sdkAppId", expectedId, 1, MAX_SDK_APP_ID)
                         .orElseThrow(() -> missing(app, "sdkAppId", expectedId)),
-                secretKeys(app),
+                secretKeys(app), app.flag("requirePrivateMapKey").orElse(false),
                 app.choice("takeover", words(TakeoverPolicy.values())).orElse(TakeoverPolicy.REPLACE),
-                app.integer("graceSeconds", Config.App.DEFAULT_GRACE_SECONDS, 0, 3600));
-        LaterKeys.app(app);
+                app.integer("graceSeconds", Config.App.DEFAULT_GRACE_SECONDS, 0, 3600), CallbackReader.read(app),
+                app.texts("ignoreUnsupported", "AutoPush or EnableProgress",
+                        List.of("AutoPush", "EnableProgress")::contains).orElse(List.of()));
         app.done();
         return read;
     }
@@ -198,7 +222,7 @@ final class ConfigReader {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static ConfigException missing(Section section, String key, String expected) {
+    static ConfigException missing(Section section, String key, String expected) {
         return ConfigException.found(section.path(key), "nothing", expected);
     }
 }

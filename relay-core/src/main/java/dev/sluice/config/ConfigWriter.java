@@ -1,9 +1,11 @@
 package dev.sluice.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,10 @@ final class ConfigWriter {
             case List<?> list -> list.stream().map(ConfigWriter::plain).toList();
             case Record section -> members(section);
             case Enum<?> word -> ConfigReader.word(word);
+            case JsonNode tree -> tree;
             case Number number -> number;
+            case Boolean flag -> flag;
+            case Duration duration -> Quantity.text(duration);
             default -> value.toString();
         };
     }

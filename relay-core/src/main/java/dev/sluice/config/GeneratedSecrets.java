@@ -50,8 +50,8 @@ public final class GeneratedSecrets {
         var apps = config.apps();
         if (apps.isEmpty()) {
             var key = readOrCreate(KEY_FILE, () -> HexFormat.of().formatHex(random()));
-            apps = List.of(new Config.App(SDK_APP_ID, List.of(key), TakeoverPolicy.REPLACE,
-                    Config.App.DEFAULT_GRACE_SECONDS));
+            apps = List.of(new Config.App(SDK_APP_ID, List.of(key), false, TakeoverPolicy.REPLACE,
+                    Config.App.DEFAULT_GRACE_SECONDS, Optional.empty(), List.of()));
         }
         boolean tokenMissing = config.console().adminToken().isEmpty();
         boolean created = tokenMissing && !Files.exists(directory.resolve(TOKEN_FILE));
@@ -60,7 +60,8 @@ public final class GeneratedSecrets {
                         () -> Base64.getUrlEncoder().withoutPadding().encodeToString(random()))))
                 : config.console();
         return new Filled(new Config(config.http(), config.rtmp(), config.webrtc(), console, config.log(),
-                config.data(), apps, config.limits(), config.notYetEffective()), created);
+                config.data(), config.storage(), config.retention(), apps, config.apiKeys(), config.pull(),
+                config.limits(), config.notYetEffective()), created);
     }
 
     private Secret readOrCreate(String name, Supplier<String> generator) {

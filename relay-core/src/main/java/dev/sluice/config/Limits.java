@@ -28,10 +28,10 @@ public record Limits(int connections, int connectionsPerAddress, int handshakesH
                 limits.size("sdpBytes", 64 * KIB, KIB, MIB), limits.integer("roomsPerApp", 10_000, 1, 10_000_000),
                 limits.integer("anchorsPerRoom", 50, 1, 1_000_000),
                 limits.integer("viewersPerRoom", 5000, 1, 10_000_000), limits.integer("sessionsPerUser", 5, 1, 10_000),
-                limits.later().integer("apiRequestsPerSecond", 20, 1, 1_000_000),
-                limits.later().integer("redirects", 5, 0, 50),
+                limits.integer("apiRequestsPerSecond", 20, 1, 1_000_000),
+                limits.integer("redirects", 5, 0, 50),
                 limits.size("gopCacheBytes", 4 * MIB, 64 * KIB, 1024 * MIB),
                 limits.integer("viewerQueueMillis", 2000, 100, 60_000),
-                limits.later().integer("pendingEventsPerApp", 100_000, 1, 100_000_000));
+                limits.integer("pendingEventsPerApp", 100_000, 1, 100_000_000));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Numbers with a unit: 30d, 5s, 500ms; 8MiB, 16KiB. */
 final class Quantity {
@@ -18,6 +19,13 @@ final class Quantity {
 
     static Optional<Duration> duration(String text) {
         return scaled(text, MILLIS).map(Duration::ofMillis);
+    }
+
+    /** In the largest unit that it is a whole number of. */
+    static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return Stream.of("d", "h", "m", "s", "ms").filter(unit -> millis % MILLIS.getOrDefault(unit, 1L) == 0)
+                .findFirst().map(unit -> millis / MILLIS.getOrDefault(unit, 1L) + unit).orElseThrow();
     }
 
     static Optional<Long> bytes(String text) {

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -145,8 +146,8 @@ final class Section {
     }
 
     /** Any value at all. */
-    void anything(String key) {
-        find(key);
+    Optional<JsonNode> tree(String key) {
+        return find(key).map(Value::node);
     }
 
     /** Refuses the keys that nobody asked for. */

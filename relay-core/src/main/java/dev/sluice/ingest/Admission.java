@@ -4,6 +4,7 @@ import dev.sluice.health.SourceHealth;
 import dev.sluice.media.MediaKind;
 import dev.sluice.room.Claim;
 import dev.sluice.room.Encoder;
+import dev.sluice.room.Protocol;
 import dev.sluice.room.Publisher;
 import dev.sluice.room.Room;
 import dev.sluice.room.RoomKey;
@@ -19,7 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The door: nobody publishes or watches before it let him in. Checks the token first, then everything else. Refusals
+ * The door: nobody publishes or watches before it let him in. Checks the UserSig first, then the PrivateMapKey, then
+ * everything else. Refusals
  * complete the stage with a {@link ProtocolException}; stages complete on any media loop. Safe anywhere.
  */
 public final class Admission {
@@ -49,19 +51,36 @@ public final class Admission {
         try {
             var app = app(request.room());
             app.tokens().verify(request.userSig(), request.userId());
+            var grant = app.toPublish(request.privateMapKey(), request.userId(), request.room().id());
             checkOpen();
             var identity = new Identity(request.room(), request.userId());
             var rejection = rejections.check(identity);
             if (rejection != null) {
                 throw rejection;
             }
-            return claim(app, identity, request, session);
+            return claim(app, identity, request, grant, session);
         } catch (ProtocolException refused) {
             return CompletableFuture.failedStage(refused);
         }
     }
 
-    private CompletionStage<Publication> claim(App app, Identity identity, PublishRequest request,
+    /**
+     * Claims the place of a task's anchor; its tokens were checked when it was started, and are asked for no more.
+     *
+     * @param shownUrl where its media come from, as logs show it
+     */
+    public CompletionStage<Publication> pull(Identity identity, String shownUrl, IngestSession session) {
+        try {
+            checkOpen();
+            return claim(app(identity.room()), identity,
+                    new PublishRequest(Protocol.PULL, identity.room(), identity.userId(), "", shownUrl),
+                    Grant.ALL, session);
+        } catch (ProtocolException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    private CompletionStage<Publication> claim(App app, Identity identity, PublishRequest request, Grant grant,
             IngestSession session) {
         var health = new SourceHealth("room=" + identity.room() + " user=" + identity.userId() + " session="
                 + session.id(), rooms.warnings());
@@ -69,11 +88,11 @@ public final class Admission {
                 encoder(session), reason -> close(session, reason), health);
         sessions.opened(session.id(), request, health);
         return rooms.claim(new Claim(identity.room(), identity.userId(), source, app.takeover(),
-                app.graceSeconds() * 1000L)).whenComplete((_, failure) -> {
+                app.graceSeconds() * 1000L, grant.createsRoom())).whenComplete((_, failure) -> {
                     if (failure != null) {
                         refused(session, failure);
                     }
-                }).thenApply(publisher -> publication(publisher, source, identity));
+                }).thenApply(publisher -> publication(publisher, source, identity, grant));
     }
 
     private void refused(IngestSession session, Throwable failure) {
@@ -108,8 +127,8 @@ public final class Admission {
         session.close(reason);
     }
 
-    private Publication publication(Publisher publisher, Source source, Identity identity) {
-        return new Publication(publisher, source, clock, new Publication.Ending() {
+    private Publication publication(Publisher publisher, Source source, Identity identity, Grant grant) {
+        return new Publication(publisher, source, grant, clock, new Publication.Ending() {
             @Override
             public void rejected(ProtocolException reason) {
                 rejections.remember(identity, reason);
@@ -139,24 +158,27 @@ public final class Admission {
     }
 
     /**
-     * Who the viewer is, by his token. To be asked first.
+     * Who the viewer is, by his token, and what he may do. To be asked first.
      *
-     * @throws ProtocolException TOKEN_*, APP_UNKNOWN, USER_INVALID
+     * @throws ProtocolException TOKEN_*, PRIVILEGE_MISSING, APP_UNKNOWN, USER_INVALID
      */
-    public String viewerId(WatchRequest request) {
-        return userId(request.room(), request.userId(), request.userSig());
+    public Entrant viewer(WatchRequest request) {
+        var room = request.room();
+        var userId = userId(room, request.userId(), request.userSig());
+        return new Entrant(userId, app(room).toWatch(request.privateMapKey(), userId, room.id()));
     }
 
     /**
-     * Who wants to publish, by his token. To be asked first where a request may leave the user out.
+     * Who wants to publish, by his token, and what he may do. To be asked first where a request may leave the user out.
      *
-     * @param userId absent: whom the token names
-     * @throws ProtocolException TOKEN_*, APP_UNKNOWN, USER_INVALID, DRAINING
+     * @param named absent: whom the token names
+     * @throws ProtocolException TOKEN_*, PRIVILEGE_MISSING, APP_UNKNOWN, USER_INVALID, DRAINING
      */
-    public String publisherId(RoomKey room, Optional<String> userId, String userSig) {
-        var known = userId(room, userId, userSig);
+    public Entrant publisher(RoomKey room, Optional<String> named, String userSig, Optional<String> privateMapKey) {
+        var userId = userId(room, named, userSig);
+        var grant = app(room).toPublish(privateMapKey, userId, room.id());
         checkOpen();
-        return known;
+        return new Entrant(userId, grant);
     }
 
     private String userId(RoomKey room, Optional<String> named, String userSig) {

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * frames back until that is decided, places every frame on the publisher's timeline and lets the anchor enter the room
  * with the first that is accepted.
  *
+ * <p>What the publisher may not send is dropped, and one that sends nothing else is parted with.
+ *
  * <p>Called on the session's loop. After {@link #end}, or once the room has parted with the session, whatever is written
  * is released and forgotten.
  */
@@ -42,6 +44,7 @@ public final class Publication {
 
     private final Publisher publisher;
     private final Source source;
+    private final GrantedKinds kinds;
     private final Clock clock;
     private final Ending ending;
     /** By name; few, since their names were negotiated. */
@@ -65,9 +68,10 @@ public final class Publication {
         }
     }
 
-    Publication(Publisher publisher, Source source, Clock clock, Ending ending) {
+    Publication(Publisher publisher, Source source, Grant grant, Clock clock, Ending ending) {
         this.publisher = publisher;
         this.source = source;
+        this.kinds = new GrantedKinds(grant, source.id(), clock);
         this.clock = clock;
         this.ending = ending;
     }
@@ -79,7 +83,7 @@ public final class Publication {
 
     /** The configuration of the video that follows in one of several encodings. */
     public void video(String encoding, VideoConfig config) {
-        if (ended) {
+        if (ended || !kinds.carry(MediaKind.VIDEO)) {
             return;
         }
         try {
@@ -102,7 +106,9 @@ public final class Publication {
 
     /** The configuration of the audio that follows. */
     public void audio(AudioConfig config) {
-        audio.configure(config);
+        if (kinds.carry(MediaKind.AUDIO)) {
+            audio.configure(config);
+        }
     }
 
     /** An access unit of video in one encoding. */
@@ -123,7 +129,7 @@ public final class Publication {
         var video = encoding(encoding);
         var config = video.config();
         if (ended || config == null) {
-            payload.release();
+            drop(payload);
             return;
         }
         try {
@@ -141,10 +147,17 @@ public final class Publication {
         long now = clock.nanos();
         var config = audio.config();
         if (ended || config == null) {
-            payload.release();
+            drop(payload);
             return;
         }
         write(new Held(audio, config, clockRate, pts, pts, true, now, payload), audioPasses(now));
+    }
+
+    private void drop(ByteBuf payload) {
+        payload.release();
+        if (!ended && kinds.inVain()) {
+            reject(kinds.refusal());
+        }
     }
 
     /** Sound stays behind a picture that is not decided yet, unless another encoding of it is seen already. */
@@ -257,6 +270,26 @@ public final class Publication {
                 publisher.lose(source, code);
             }
         });
+    }
+
+    /** No frames come for a while, and that is meant, as of a source that pauses: nothing is told of it. */
+    public void rest() {
+        publisher.onLoop(() -> publisher.rest(source));
+    }
+
+    /** Frames of another source follow: its clock says nothing about the one before. */
+    public void changeSource() {
+        publisher.onLoop(() -> publisher.changeSource(source));
+    }
+
+    /** Whether its first media was accepted. */
+    public boolean entered() {
+        return entered;
+    }
+
+    /** Runs on the room's loop, behind all that this publication caused before. Must not block. */
+    public void behindEvents(Runnable action) {
+        publisher.behindEvents(action);
     }
 
     /** Each warning that the session had, whether it stands or not. Safe anywhere. */

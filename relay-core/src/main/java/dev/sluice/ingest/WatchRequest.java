@@ -9,9 +9,10 @@ import java.util.Optional;
  * @param userId the viewer; absent: whom the token names
  * @param anchor the publisher to watch; absent: the room's first with video, else the first with audio
  * @param userSig may be empty, which is refused; never shown
+ * @param privateMapKey never shown
  */
 public record WatchRequest(RoomKey room, Optional<String> userId, Optional<String> anchor, String userSig,
-        String peer) {
+        Optional<String> privateMapKey, String peer) {
     @Override
     public String toString() {
         return "WHEP " + room + " " + userId.orElse("?") + " from " + peer;

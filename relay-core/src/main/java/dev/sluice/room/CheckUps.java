@@ -39,6 +39,7 @@ final class CheckUps {
     private void look() {
         long now = clock.nanos();
         publisher.source().health().check(now, clock.wallMillis(), unasked(now));
+        publisher.listen(now);
     }
 
     /** Those whose viewers depend on the key frames that come by themselves. */

@@ -1,5 +1,6 @@
 package dev.sluice.room;
 
+import dev.sluice.event.Departure;
 import dev.sluice.event.RoomEvent;
 import dev.sluice.media.CodecConfig;
 import dev.sluice.media.MediaKind;
@@ -8,9 +9,7 @@ import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.channel.EventLoop;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,7 @@ public final class Publisher {
     private final Clock clock;
     private final Timeline timeline;
     private final Watchers watchers = new Watchers();
-    /** What events told last of a kind. */
-    private final Map<MediaKind, TrackInfo> told = new EnumMap<>(MediaKind.class);
+    private final RunningKinds kinds = new RunningKinds();
     private final TrackList tracks = new TrackList();
     private volatile Source source;
     private final Takeovers takeovers = new Takeovers();
@@ -136,8 +134,7 @@ public final class Publisher {
         lost = false;
         lease = new Lease(now);
         awaitMedia();
-        timeline.unanchor();
-        tracks().forEach(Track::interrupt);
+        breakOff();
     }
 
     /** A claim that nobody uses ends, so that no failure between the claim and the first media keeps a place for ever. */
@@ -154,7 +151,7 @@ public final class Publisher {
     public void enter() {
         if (enteredWallMillis == 0 && ended == null) {
             enteredWallMillis = clock.wallMillis();
-            room.entered(this);
+            room.entered(this, source.protocol());
         }
     }
 
@@ -188,7 +185,7 @@ public final class Publisher {
 
     /** Encodings come, go and change size as the network wishes: of several only a change of codec is told. */
     private void tell(TrackInfo info) {
-        var before = told.put(info.kind(), info);
+        var before = kinds.tell(info, clock.nanos());
         if (before == null) {
             room.tell(new RoomEvent.TrackStarted(room(), userId, info));
         } else if (before.codec() != info.codec() || encodings(info.kind()).size() == 1) {
@@ -221,8 +218,42 @@ public final class Publisher {
             checkUps.jumped(arrivalNanos);
         }
         checkUps.placed(track.info().kind(), time, arrivalNanos);
+        if (kinds.returned(track.info().kind(), arrivalNanos)) {
+            room.tell(new RoomEvent.TrackStarted(room(), userId, track.info()));
+        }
         tracks.sweep(track, arrivalNanos).forEach(silent -> silent.close(StableCode.STOPPED));
         return time;
+    }
+
+    /** Its source stands still as it was told to: its tracks run until they have begun again and stopped. */
+    public void rest(Source from) {
+        if (fedBy(from)) {
+            kinds.rest();
+        }
+    }
+
+    /** The connection brings the frames of another source from now on. */
+    public void changeSource(Source from) {
+        if (fedBy(from)) {
+            breakOff();
+        }
+    }
+
+    private void breakOff() {
+        kinds.renew(clock.nanos());
+        timeline.unanchor();
+        tracks().forEach(Track::interrupt);
+    }
+
+    /** Looks for picture or sound that has stopped. On its loop. */
+    void listen(long nowNanos) {
+        kinds.stopped(nowNanos).forEach(
+                kind -> room.tell(new RoomEvent.TrackStopped(room(), userId, kind, StableCode.STOPPED)));
+    }
+
+    /** Runs behind everything that was told of this publisher before. From any thread. */
+    public void behindEvents(Runnable action) {
+        onLoop(() -> room.behindEvents(action));
     }
 
     /** The connection is gone without a goodbye: the place is kept for the grace time. */
@@ -233,13 +264,14 @@ public final class Publisher {
         lost = true;
         checkUps.stop();
         tracks().forEach(Track::forgetGop);
+        var how = Departure.LOST.unlessDraining(reason);
         if (enteredWallMillis == 0 || graceMillis == 0) {
-            end(reason);
+            end(reason, how);
             return;
         }
         deadline.set(TimeUnit.MILLISECONDS.toNanos(graceMillis), () -> {
             if (lost && fedBy(from)) {
-                end(reason);
+                end(reason, how);
             }
         });
     }
@@ -247,7 +279,7 @@ public final class Publisher {
     /** The session said goodbye, or is parted with. */
     public void leave(Source from, StableCode reason) {
         if (fedBy(from)) {
-            end(reason);
+            end(reason, Departure.of(reason));
         }
     }
 
@@ -256,7 +288,7 @@ public final class Publisher {
         if (fedBy(from)) {
             room.tell(new RoomEvent.PublishRejected(room(), userId, from.id(), reason.code(),
                     String.valueOf(reason.getMessage())));
-            end(reason.code());
+            end(reason.code(), Departure.CLOSED);
         }
     }
 
@@ -268,15 +300,17 @@ public final class Publisher {
     /** Ends the publisher and disconnects its session with the reason. From any thread. */
     public void remove(ProtocolException reason) {
         onLoop(() -> {
-            if (ended == null && !lost) {
+            boolean fed = ended == null && !lost;
+            // First, because a session that is parted with leaves as if by itself.
+            end(reason.code(), Departure.CLOSED.unlessDraining(reason.code()));
+            if (fed) {
                 source.part(reason);
             }
-            end(reason.code());
         });
     }
 
     /** On its loop, or once that has ended. Idempotent. */
-    void end(StableCode reason) {
+    void end(StableCode reason, Departure how) {
         if (ended != null) {
             return;
         }
@@ -285,7 +319,7 @@ public final class Publisher {
         checkUps.stop();
         tracks().forEach(track -> Guard.call("the end of a track", () -> track.close(reason)));
         watchers.end(reason);
-        room.left(this, reason);
+        room.left(this, reason, how);
     }
 
     /** Whether its connection was lost and the grace time runs. On the publisher's loop. */

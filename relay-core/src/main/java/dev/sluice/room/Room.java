@@ -1,5 +1,6 @@
 package dev.sluice.room;
 
+import dev.sluice.event.Departure;
 import dev.sluice.event.RoomEvent;
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
@@ -9,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
 /**
  * Where anchors publish and viewers watch; exists while somebody is in it. Membership changes on the room's loop; the
@@ -94,7 +97,7 @@ public final class Room {
             present.onLoop(() -> takeOver(present, claim, answer));
         } catch (RejectedExecutionException gone) { // its loop has ended, so nothing else runs there
             present.source().part(Takeovers.takenOver(claim.userId()));
-            present.end(StableCode.TAKEN_OVER);
+            present.end(StableCode.TAKEN_OVER, Departure.CLOSED);
             claim(claim, answer);
         }
     }
@@ -116,22 +119,22 @@ public final class Room {
         return new ProtocolException(StableCode.LIMIT_EXCEEDED, limit + ": the room holds its " + max + " already");
     }
 
-    void entered(Publisher publisher) {
+    void entered(Publisher publisher, Protocol protocol) {
         loop.execute(() -> {
             var all = new ArrayList<>(anchors);
             all.add(publisher);
             anchors = List.copyOf(all);
-            registry.tell(new RoomEvent.AnchorEntered(key, publisher.userId()));
+            registry.tell(new RoomEvent.AnchorEntered(key, publisher.userId(), protocol));
         });
     }
 
-    void left(Publisher publisher, StableCode code) {
+    void left(Publisher publisher, StableCode code, Departure how) {
         loop.execute(() -> {
             publishers.remove(publisher.userId(), publisher);
             var all = new ArrayList<>(anchors);
             if (all.remove(publisher)) {
                 anchors = List.copyOf(all);
-                registry.tell(new RoomEvent.AnchorLeft(key, publisher.userId(), code));
+                registry.tell(new RoomEvent.AnchorLeft(key, publisher.userId(), code, how));
             }
             closeIfEmpty();
         });
@@ -160,12 +163,12 @@ public final class Room {
     }
 
     /** From any thread; idempotent. */
-    public void leave(Viewer viewer) {
+    public void leave(Viewer viewer, StableCode reason) {
         loop.execute(() -> {
             var all = new ArrayList<>(viewers);
             if (all.remove(viewer)) {
                 viewers = List.copyOf(all);
-                registry.tell(new RoomEvent.ViewerLeft(key, viewer.userId(), viewer.id()));
+                registry.tell(new RoomEvent.ViewerLeft(key, viewer.userId(), viewer.id(), reason));
                 closeIfEmpty();
             }
         });
@@ -173,15 +176,31 @@ public final class Room {
 
     /** Parts with everybody in the room, for this reason. From any thread. */
     public void dismiss(ProtocolException reason) {
+        part(_ -> true, reason);
+    }
+
+    /** Parts with every session of these users, publishing and watching ones, for this reason. From any thread. */
+    public void remove(Set<String> userIds, ProtocolException reason) {
+        part(Set.copyOf(userIds)::contains, reason);
+    }
+
+    private void part(Predicate<String> with, ProtocolException reason) {
         loop.execute(() -> {
-            List.copyOf(publishers.values()).forEach(publisher -> publisher.remove(reason));
-            viewers.forEach(viewer -> Guard.call("parting with a viewer", () -> viewer.close(reason)));
+            publishers.values().stream().filter(publisher -> with.test(publisher.userId())).toList()
+                    .forEach(publisher -> publisher.remove(reason));
+            viewers.stream().filter(viewer -> with.test(viewer.userId()))
+                    .forEach(viewer -> Guard.call("parting with a viewer", () -> viewer.close(reason)));
         });
     }
 
     /** Why a viewer finds nobody to watch. */
     static ProtocolException nothing() {
         return new ProtocolException(StableCode.NOTHING_TO_PLAY, "nobody publishes in the room");
+    }
+
+    /** Behind everything that was told; for those who tell of a task what happened in its room before. */
+    void behindEvents(Runnable action) {
+        loop.execute(action);
     }
 
     /** In order with entering and leaving. */

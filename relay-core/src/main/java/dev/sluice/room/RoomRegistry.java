@@ -51,7 +51,7 @@ public final class RoomRegistry {
         observers.remove(observer);
     }
 
-    /** Gives a publisher's place to a source; refused with LIMIT_EXCEEDED or PLACE_TAKEN. */
+    /** Gives a publisher's place to a source; refused with LIMIT_EXCEEDED, PLACE_TAKEN or PRIVILEGE_MISSING. */
     public CompletableFuture<Publisher> claim(Claim claim) {
         var answer = new CompletableFuture<Publisher>();
         claim(claim, answer);
@@ -61,7 +61,7 @@ public final class RoomRegistry {
     void claim(Claim claim, CompletableFuture<Publisher> answer) {
         try {
             var present = rooms.get(claim.room());
-            ask(present == null ? create(claim.room()) : present, claim, answer);
+            ask(present == null ? create(claim) : present, claim, answer);
         } catch (RuntimeException refused) {
             answer.completeExceptionally(refused);
         }
@@ -76,7 +76,12 @@ public final class RoomRegistry {
         }
     }
 
-    private Room create(RoomKey key) {
+    private Room create(Claim claim) {
+        var key = claim.room();
+        if (!claim.createsRoom()) {
+            throw new ProtocolException(StableCode.PRIVILEGE_MISSING, "room: found none of this id, expected one that"
+                    + " exists, because the PrivateMapKey lacks CREATE_ROOM (1)");
+        }
         long present = rooms.keySet().stream().filter(other -> other.sdkAppId() == key.sdkAppId()).count();
         if (present >= limits.roomsPerApp()) {
             throw new ProtocolException(StableCode.LIMIT_EXCEEDED,

@@ -1,10 +1,12 @@
 package dev.sluice.auth;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.sluice.room.RoomId;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UserSigFuzzTest {
     private static final Set<StableCode> REFUSALS = Set.of(StableCode.TOKEN_MISSING, StableCode.TOKEN_MALFORMED,
             StableCode.TOKEN_SIGNATURE, StableCode.TOKEN_EXPIRED);
+    private static final Set<StableCode> TICKET_REFUSALS = Set.of(StableCode.TOKEN_MISSING, StableCode.TOKEN_MALFORMED,
+            StableCode.TOKEN_SIGNATURE, StableCode.TOKEN_WRONG_USER, StableCode.PRIVILEGE_MISSING);
 
     static Stream<byte[]> tokens() {
         return TokenVectors.all().stream().map(vector -> vector.token().getBytes(StandardCharsets.UTF_8));
@@ -50,6 +54,20 @@ class UserSigFuzzTest {
         } catch (ProtocolException refused) {
             assertThat(refused.code()).isIn(StableCode.TOKEN_MALFORMED, StableCode.ROOM_INVALID,
                     StableCode.USER_INVALID);
+        }
+    }
+
+    @MethodSource("tokens")
+    @FuzzTest(maxDuration = "5s")
+    void verifiesTickets(byte[] text) {
+        var token = new String(text, StandardCharsets.UTF_8);
+        var verifier = new PrivateMapKeyVerifier(TokenVectors.APP, List.of(KEY), TokenVectors.at(MADE_AT));
+        try {
+            var privileges = verifier.verify(token, "alice", RoomId.numeric("12345"));
+            assertThat(Privilege.map(privileges)).isEqualTo(255);
+        } catch (ProtocolException refused) {
+            assertThat(refused.code()).isIn(TICKET_REFUSALS);
+            assertThat(refused.described()).doesNotContain(KEY).hasSizeLessThan(300);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.sluice.ingest;
 
+import dev.sluice.auth.PrivateMapKey;
+import dev.sluice.auth.PrivateMapKeyVerifier;
+import dev.sluice.auth.Privilege;
 import dev.sluice.auth.UserSig;
 import dev.sluice.auth.UserSigVerifier;
 import dev.sluice.event.RoomEvent;
@@ -27,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An application, its rooms and a door, on real loops and a clock advanced by hand. */
@@ -44,11 +49,22 @@ final class AdmissionFixture implements AutoCloseable {
     final Admission admission;
     final EventLoop loop = loops.next();
 
-    AdmissionFixture(RoomLimits limits, TakeoverPolicy policy, int graceSeconds) {
+    AdmissionFixture(RoomLimits limits, TakeoverPolicy policy, int graceSeconds, boolean requirePrivateMapKey) {
         rooms = new RoomRegistry(loops, clock, limits, TrackLimits.of(4 << 20, 2_000, new SimpleMeterRegistry()));
         rooms.observe(events::add);
         var tokens = new UserSigVerifier(APP, List.of(KEY), clock);
-        admission = new Admission(Map.of(APP, new App(APP, tokens, policy, graceSeconds)), rooms, log, clock);
+        var tickets = new PrivateMapKeyVerifier(APP, List.of(KEY), clock);
+        admission = new Admission(
+                Map.of(APP, new App(APP, tokens, tickets, requirePrivateMapKey, policy, graceSeconds)), rooms, log,
+                clock);
+    }
+
+    AdmissionFixture(RoomLimits limits, TakeoverPolicy policy, int graceSeconds) {
+        this(limits, policy, graceSeconds, false);
+    }
+
+    AdmissionFixture(boolean requirePrivateMapKey) {
+        this(new RoomLimits(10, 50, 100, 5), TakeoverPolicy.REPLACE, 0, requirePrivateMapKey);
     }
 
     AdmissionFixture() {
@@ -57,6 +73,17 @@ final class AdmissionFixture implements AutoCloseable {
 
     String sign(String user) {
         return UserSig.sign(APP, user, KEY, Instant.ofEpochMilli(clock.wallMillis()), Duration.ofHours(1));
+    }
+
+    String ticket(String user, RoomId room, Privilege... privileges) {
+        return PrivateMapKey.sign(APP, user, room, Set.of(privileges), KEY, Instant.ofEpochMilli(clock.wallMillis()),
+                Duration.ofHours(1));
+    }
+
+    /** With a ticket for these privileges in the room. */
+    PublishRequest request(String user, Privilege... privileges) {
+        return new PublishRequest(Protocol.RTMP, ROOM, user, sign(user),
+                Optional.of(ticket(user, ROOM.id(), privileges)), "127.0.0.1:5000");
     }
 
     PublishRequest request(String user) {

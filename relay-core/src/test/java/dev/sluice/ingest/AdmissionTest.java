@@ -66,14 +66,19 @@ class AdmissionTest {
     void whoPublishesIsKnownByHisToken() {
         try (var fixture = new AdmissionFixture()) {
             var token = fixture.request("alice").userSig();
-            assertThat(fixture.admission.publisherId(ROOM, Optional.empty(), token)).isEqualTo("alice");
-            assertThat(fixture.admission.publisherId(ROOM, Optional.of("alice"), token)).isEqualTo("alice");
-            assertThat(code(catchThrowable(() -> fixture.admission.publisherId(ROOM, Optional.of("bob"), token))))
+            assertThat(fixture.admission.publisher(ROOM, Optional.empty(), token, Optional.empty()).userId())
+                    .isEqualTo("alice");
+            assertThat(fixture.admission.publisher(ROOM, Optional.of("alice"), token, Optional.empty()).userId())
+                    .isEqualTo("alice");
+            assertThat(code(catchThrowable(
+                    () -> fixture.admission.publisher(ROOM, Optional.of("bob"), token, Optional.empty()))))
                     .isEqualTo(StableCode.TOKEN_WRONG_USER);
             fixture.admission.drain();
-            assertThat(code(catchThrowable(() -> fixture.admission.publisherId(ROOM, Optional.of("bob"), token))))
+            assertThat(code(catchThrowable(
+                    () -> fixture.admission.publisher(ROOM, Optional.of("bob"), token, Optional.empty()))))
                     .isEqualTo(StableCode.TOKEN_WRONG_USER);
-            assertThat(code(catchThrowable(() -> fixture.admission.publisherId(ROOM, Optional.empty(), token))))
+            assertThat(code(
+                    catchThrowable(() -> fixture.admission.publisher(ROOM, Optional.empty(), token, Optional.empty()))))
                     .isEqualTo(StableCode.DRAINING);
         }
     }
@@ -186,14 +191,16 @@ class AdmissionTest {
             fixture.clock.advanceMillis(250);
             fixture.onLoop(() -> sound.writeAudio(44_100, 11_025, aac()));
             var viewer = new Watching("w1", "eve");
-            var request = new WatchRequest(ROOM, Optional.of("eve"), Optional.empty(), fixture.sign("eve"), "p");
-            assertThat(fixture.admission.viewerId(request)).isEqualTo("eve");
+            var request = new WatchRequest(ROOM, Optional.of("eve"), Optional.empty(), fixture.sign("eve"),
+                    Optional.empty(), "p");
+            assertThat(fixture.admission.viewer(request).userId()).isEqualTo("eve");
             var watch = fixture.admission.watch(fixture.admission.anchor(request), viewer).toCompletableFuture().join();
             assertThat(watch.publisher().userId()).isEqualTo("sound");
-            watch.room().leave(viewer);
+            watch.room().leave(viewer, StableCode.PEER_CLOSED);
             picture(fixture, fixture.publish(fixture.session(), "picture"), 0);
             assertThat(fixture.admission.anchor(request).userId()).isEqualTo("picture");
-            var absent = new WatchRequest(ROOM, Optional.of("eve"), Optional.of("nobody"), fixture.sign("eve"), "p");
+            var absent = new WatchRequest(ROOM, Optional.of("eve"), Optional.of("nobody"), fixture.sign("eve"),
+                    Optional.empty(), "p");
             assertThat(catchThrowable(() -> fixture.admission.anchor(absent)))
                     .asInstanceOf(type(ProtocolException.class)).extracting(ProtocolException::code)
                     .isEqualTo(StableCode.NOTHING_TO_PLAY);

@@ -1,5 +1,6 @@
 package dev.sluice.ingest;
 
+import dev.sluice.auth.PrivateMapKeyVerifier;
 import dev.sluice.auth.UserSig;
 import dev.sluice.auth.UserSigVerifier;
 import dev.sluice.event.RoomEvent;
@@ -51,7 +52,11 @@ final class ClaimFixture implements AutoCloseable {
                 TrackLimits.of(4 << 20, 2_000, new SimpleMeterRegistry()));
         rooms.observe(events::add);
         var tokens = new UserSigVerifier(APP, List.of(KEY), clock);
-        admission = new Admission(Map.of(APP, new App(APP, tokens, policy, (int) grace.toSeconds())), rooms, log,
+        admission = new Admission(
+                Map.of(APP,
+                        new App(APP, tokens, new PrivateMapKeyVerifier(APP, List.of(KEY), clock), false, policy,
+                                (int) grace.toSeconds())),
+                rooms, log,
                 clock);
     }
 
@@ -65,8 +70,12 @@ final class ClaimFixture implements AutoCloseable {
 
     /** Asks for alice's place, and does not wait. */
     CompletableFuture<Publication> ask(IngestSession session) {
+        return ask(session, Protocol.RTMP);
+    }
+
+    CompletableFuture<Publication> ask(IngestSession session, Protocol protocol) {
         var sig = UserSig.sign(APP, "alice", KEY, Instant.ofEpochMilli(clock.wallMillis()), Duration.ofHours(1));
-        return admission.publish(new PublishRequest(Protocol.RTMP, ROOM, "alice", sig, "peer"), session)
+        return admission.publish(new PublishRequest(protocol, ROOM, "alice", sig, "peer"), session)
                 .toCompletableFuture();
     }
 

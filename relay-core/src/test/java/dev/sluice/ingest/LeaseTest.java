@@ -104,7 +104,7 @@ class LeaseTest {
         room.lose(room.sending(room.session()));
         room.pass(Duration.ofSeconds(9));
         var again = room.sending(room.session());
-        room.pass(Duration.ofSeconds(9));
+        room.pass(Duration.ofSeconds(4));
         room.picture(again);
         room.lose(again);
         room.pass(Duration.ofSeconds(9));

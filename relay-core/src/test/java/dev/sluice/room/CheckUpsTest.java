@@ -34,7 +34,7 @@ class CheckUpsTest {
     private final Room room = new Room(new RoomKey(1, RoomId.named("room")), channel.eventLoop(), registry, clock);
     private Source source = source("s", false);
     private final Publisher publisher = Publisher.open(room,
-            new Claim(room.key(), "anchor", source, TakeoverPolicy.REPLACE, 60_000), clock);
+            new Claim(room.key(), "anchor", source, TakeoverPolicy.REPLACE, 60_000, true), clock);
     private boolean gives;
     private long sourceMillis;
     private int frames;
