@@ -167,7 +167,8 @@ final class PublishCommands {
     /** The same reason, or where FFmpeg has cut the key, that. */
     ProtocolException explained(ProtocolException reason) {
         boolean cut = keyBytes == OLD_FFMPEG_KEY_BYTES || keyBytes == FFMPEG_KEY_BYTES;
-        if (!cut || !reason.code().name().startsWith("TOKEN_")) {
+        boolean byKey = reason.code().name().startsWith("TOKEN_") || reason.code() == StableCode.PRIVILEGE_MISSING;
+        if (!cut || !byKey) {
             return reason;
         }
         return new ProtocolException(StableCode.TOKEN_MALFORMED, "the stream key has exactly " + keyBytes

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What {@code rtmp://HOST/push/ROOM?sdkappid=N&userid=U&usersig=S} says, in whichever of connect's app and tcUrl and
+ * What {@code rtmp://HOST/push/ROOM?sdkappid=N&userid=U&usersig=S[&privatemapkey=P]} says, in whichever of connect's app and tcUrl and
  * publish's stream name an encoder puts the query. The room's syntax is narrower here than elsewhere.
  *
  * @param userSig may be empty, which is refused later; never shown
+ * @param privateMapKey never shown
  */
-record PushAddress(RoomKey room, String userId, String userSig) {
+record PushAddress(RoomKey room, String userId, String userSig, Optional<String> privateMapKey) {
     private static final String APPLICATION = "push";
     private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_]{1,64}");
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_-]{1,32}");
@@ -49,7 +50,8 @@ record PushAddress(RoomKey room, String userId, String userSig) {
             throw ProtocolException.found(StableCode.ROOM_INVALID, "room", shown(room), "1 to 64 of A-Z a-z 0-9 _");
         }
         long sdkAppId = sdkAppId(query.sdkAppId());
-        return new PushAddress(new RoomKey(sdkAppId, RoomId.named(room)), userId(query.userId()), query.userSig());
+        return new PushAddress(new RoomKey(sdkAppId, RoomId.named(room)), userId(query.userId()), query.userSig(),
+                query.privateMapKey());
     }
 
     private static long sdkAppId(String text) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parameters of a push URL that mean something to us; each may come once, over all parts of the URL, and not empty.
@@ -43,6 +44,10 @@ final class PushQuery {
 
     String userSig() {
         return values.getOrDefault(USER_SIG, "");
+    }
+
+    Optional<String> privateMapKey() {
+        return Optional.ofNullable(values.get(PRIVATE_MAP_KEY));
     }
 
     private void pair(String pair) {

@@ -162,7 +162,7 @@ final class RtmpSession implements PublishCommands.Actions {
     @Override
     public void publish(PushAddress address) {
         var request = new PublishRequest(Protocol.RTMP, address.room(), address.userId(), address.userSig(),
-                connection.peer());
+                address.privateMapKey(), connection.peer());
         var wanted = new Push(connection.loop(), request, context.clock(), this::parted);
         push = wanted;
         state = State.AUTHORISING;

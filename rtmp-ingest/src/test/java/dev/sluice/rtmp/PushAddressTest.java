@@ -4,6 +4,7 @@ import dev.sluice.room.RoomId;
 import dev.sluice.room.RoomKey;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,8 @@ class PushAddressTest {
     void findsTheQueryWhereverItIs(String app, String tcUrl, String streamName) {
         PushAddress.checkApplication(app);
         assertThat(PushAddress.parse(app, tcUrl, streamName))
-                .isEqualTo(new PushAddress(new RoomKey(1_400_000_001L, RoomId.named("room1")), "alice", "a-b*c_"));
+                .isEqualTo(new PushAddress(new RoomKey(1_400_000_001L, RoomId.named("room1")), "alice", "a-b*c_",
+                        Optional.empty()));
     }
 
     @ParameterizedTest
@@ -52,7 +54,8 @@ class PushAddressTest {
             "room1?sdkappid=1&userid=a&usersig, TOKEN_MALFORMED, parameter usersig",
             "room1?sdkappid=1&userid=a&usersig=%4, TOKEN_MALFORMED, %XX",
             "room1?sdkappid=1&userid=a&usersig=%4g, TOKEN_MALFORMED, %XX",
-            "room1?sdkappid=1&userid=a&usersig=s&privatemapkey=, TOKEN_MALFORMED, parameter privatemapkey"})
+            "room1?sdkappid=1&userid=a&usersig=s&privatemapkey=, TOKEN_MALFORMED, parameter privatemapkey",
+            "room1?privatemapkey=a&sdkappid=1&userid=a&usersig=s&privatemapkey=a, TOKEN_MALFORMED, it twice"})
     void namesWhatIsWrong(String streamName, StableCode code, String said) {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> PushAddress.parse("push", "rtmp://h/push", streamName)).withMessageContaining(said)
@@ -64,6 +67,13 @@ class PushAddressTest {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> PushAddress.parse("push?userid=a", "rtmp://h/push?userid=a", "room1?userid=a"))
                 .withMessageContaining("twice");
+    }
+
+    @Test
+    void aTicketMayStandThereAndIsNotShown() {
+        var address = PushAddress.parse("push?privatemapkey=t%2Dic*ket_", "", "room1?" + QUERY);
+        assertThat(address.privateMapKey()).contains("t-ic*ket_");
+        assertThat(address.toString()).doesNotContain("ket_");
     }
 
     @Test

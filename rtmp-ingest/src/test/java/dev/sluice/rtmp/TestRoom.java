@@ -1,5 +1,8 @@
 package dev.sluice.rtmp;
 
+import dev.sluice.auth.PrivateMapKey;
+import dev.sluice.auth.PrivateMapKeyVerifier;
+import dev.sluice.auth.Privilege;
 import dev.sluice.auth.UserSig;
 import dev.sluice.auth.UserSigVerifier;
 import dev.sluice.ingest.Admission;
@@ -32,8 +35,8 @@ import java.util.Objects;
 
 /** An encoder's push through the whole path into a room, and what comes out of its tracks. */
 final class TestRoom implements AutoCloseable {
-    private static final long APP = 1_400_000_001L;
-    private static final String SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+    static final long APP = 1_400_000_001L;
+    static final String SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
     private static final RoomKey ROOM = new RoomKey(APP, RoomId.named("room1"));
 
     final TestEncoder encoder = new TestEncoder(
@@ -77,8 +80,14 @@ final class TestRoom implements AutoCloseable {
     }
 
     TestRoom() {
+        this(false);
+    }
+
+    TestRoom(boolean requirePrivateMapKey) {
         var tokens = new UserSigVerifier(APP, List.of(SECRET), encoder.clock);
-        admission = new Admission(Map.of(APP, new App(APP, tokens, TakeoverPolicy.REPLACE, 0)), rooms,
+        var tickets = new PrivateMapKeyVerifier(APP, List.of(SECRET), encoder.clock);
+        admission = new Admission(
+                Map.of(APP, new App(APP, tokens, tickets, requirePrivateMapKey, TakeoverPolicy.REPLACE, 0)), rooms,
                 new SessionLog(encoder.clock), encoder.clock);
     }
 
@@ -86,16 +95,30 @@ final class TestRoom implements AutoCloseable {
         return admission;
     }
 
+    String key() {
+        return TestEncoder.KEY.replace("SIG", UserSig.sign(APP, "alice", SECRET,
+                Instant.ofEpochMilli(encoder.clock.wallMillis()), Duration.ofHours(1)));
+    }
+
+    /** Alice's, for as many of the privileges as the bits say. */
+    String ticket(RoomId room, int privileges) {
+        return PrivateMapKey.sign(APP, "alice", room, Privilege.of(privileges), SECRET,
+                Instant.ofEpochMilli(encoder.clock.wallMillis()), Duration.ofHours(1));
+    }
+
     /** Publishes as alice and sends the configurations of both kinds at this time. */
     TestRoom publishing(long timestamp) {
-        var sig = UserSig.sign(APP, "alice", SECRET, Instant.ofEpochMilli(encoder.clock.wallMillis()),
-                Duration.ofHours(1));
-        encoder.handshake().connect("push").publish(TestEncoder.KEY.replace("SIG", sig));
+        start(key());
+        encoder.video(timestamp, Tags.VIDEO_CONFIG).audio(timestamp, Tags.AUDIO_CONFIG);
+        return this;
+    }
+
+    /** Returns when the push may begin. */
+    void start(String key) {
+        encoder.handshake().connect("push").publish(key);
         while (encoder.answers().stream().noneMatch(line -> line.contains("NetStream.Publish.Start"))) {
             encoder.channel.runPendingTasks();
         }
-        encoder.video(timestamp, Tags.VIDEO_CONFIG).audio(timestamp, Tags.AUDIO_CONFIG);
-        return this;
     }
 
     /** The anchor has entered: listens to both tracks from now on. */
@@ -108,7 +131,7 @@ final class TestRoom implements AutoCloseable {
         Objects.requireNonNull(anchor().find(kind)).subscribe(recorder);
     }
 
-    private Publisher anchor() {
+    Publisher anchor() {
         var room = rooms.find(ROOM).orElseThrow();
         while (room.anchors().isEmpty()) {
             Thread.onSpinWait();

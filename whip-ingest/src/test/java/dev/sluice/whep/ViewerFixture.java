@@ -75,7 +75,7 @@ final class ViewerFixture implements AutoCloseable {
                 TrackLimits.of(4 << 20, 2_000, metrics));
         source = source("s");
         publisher = registry.claim(new Claim(new RoomKey(1, RoomId.named("room")), "anchor", source,
-                TakeoverPolicy.REPLACE, 0)).join();
+                TakeoverPolicy.REPLACE, 0, true)).join();
     }
 
     /** Remembers what it was asked for. */
@@ -100,7 +100,7 @@ final class ViewerFixture implements AutoCloseable {
     /** Another connection publishes from now on. */
     void takeOver() {
         var newcomer = source("t");
-        var claimed = registry.claim(new Claim(publisher.room(), "anchor", newcomer, TakeoverPolicy.REPLACE, 0));
+        var claimed = registry.claim(new Claim(publisher.room(), "anchor", newcomer, TakeoverPolicy.REPLACE, 0, true));
         while (!claimed.isDone()) {
             channel.runPendingTasks();
             Thread.onSpinWait();

@@ -61,7 +61,8 @@ public record Problem(int status, StableCode code, String detail) {
     /** When it makes sense to ask again. */
     private Optional<Duration> retryAfter() {
         return switch (status) {
-            case 409 -> Optional.of(SOON);
+            // What has ended stays so.
+            case 409 -> code == StableCode.STOPPED ? Optional.empty() : Optional.of(SOON);
             case 429, 503 -> Optional.of(LATER);
             default -> Optional.empty();
         };

@@ -2,6 +2,7 @@ package dev.sluice.webrtc.sdp;
 
 import dev.sluice.media.MediaKind;
 import dev.sluice.runtime.ProtocolException;
+import dev.sluice.runtime.StableCode;
 import dev.sluice.webrtc.PeerTransport;
 import dev.sluice.webrtc.sdp.grammar.Direction;
 import dev.sluice.webrtc.sdp.grammar.Extmap;
@@ -59,6 +60,21 @@ public record Offer(SessionDescription description, List<MediaDescription> media
             }
         }
         return offer;
+    }
+
+    /**
+     * The same, but for the sections of kinds that are not permitted: an answer rejects them.
+     *
+     * @throws ProtocolException PRIVILEGE_MISSING if none is left
+     */
+    public Offer of(Predicate<MediaKind> permitted) {
+        var left = media.stream().filter(section -> permitted.test(kind(section).orElseThrow())).toList();
+        if (left.isEmpty()) {
+            var kinds = media.stream().map(MediaDescription::kind).distinct().collect(Collectors.joining(", "));
+            throw ProtocolException.found(StableCode.PRIVILEGE_MISSING, "media sections", kinds,
+                    "what the PrivateMapKey permits");
+        }
+        return new Offer(description, left, remote);
     }
 
     private static Offer read(String sdp, Predicate<Direction> wanted, String verb, String expected) {

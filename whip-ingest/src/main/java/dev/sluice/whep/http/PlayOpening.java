@@ -80,9 +80,13 @@ final class PlayOpening {
         try {
             return start(request, watch, viewer, negotiation);
         } catch (RuntimeException refused) {
-            watch.room().leave(viewer);
+            watch.room().leave(viewer, code(refused));
             throw refused;
         }
+    }
+
+    private static StableCode code(RuntimeException refused) {
+        return refused instanceof ProtocolException told ? told.code() : StableCode.INTERNAL;
     }
 
     private Opened start(WatchRequest request, Watch watch, WhepViewer viewer, PlayNegotiation negotiation) {
@@ -100,7 +104,7 @@ final class PlayOpening {
                 negotiation.media(), (ended, code, reason) -> {
                     sessions.remove(entry, code, reason);
                     transport.close();
-                    watch.room().leave(ended);
+                    watch.room().leave(ended, code);
                     closed(session, code, reason, clock.nanos() - started);
                 }));
         return new Opened(entry, answer);

@@ -4,9 +4,10 @@ import dev.sluice.ingest.WatchRequest;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.webrtc.http.BearerToken;
 import dev.sluice.webrtc.http.RoomAddress;
+import dev.sluice.webrtc.http.Ticket;
 import io.vertx.ext.web.RoutingContext;
 
-/** Reads who wants to watch what from the address and the Authorization header of a POST. */
+/** Reads who wants to watch what from the address and the headers of a POST. */
 final class PlayRequest {
     private PlayRequest() {}
 
@@ -14,6 +15,6 @@ final class PlayRequest {
     static WatchRequest read(RoutingContext context) {
         return new WatchRequest(RoomAddress.room(context), RoomAddress.parameter(context, "SessionID"),
                 RoomAddress.parameter(context, "UserId"), BearerToken.require(context.request()),
-                RoomAddress.peer(context));
+                Ticket.find(context), RoomAddress.peer(context));
     }
 }

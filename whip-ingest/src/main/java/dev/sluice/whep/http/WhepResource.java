@@ -39,8 +39,9 @@ public final class WhepResource {
 
     private void post(RoutingContext context) {
         var request = PlayRequest.read(context);
-        var userId = admission.viewerId(request);
-        endpoint.offer(context, sdp -> enter(context, request, userId, Offer.toWatch(sdp)));
+        var entrant = admission.viewer(request);
+        endpoint.offer(context, sdp -> enter(context, request, entrant.userId(),
+                Offer.toWatch(sdp).of(entrant.grant()::receives)));
     }
 
     private void enter(RoutingContext context, WatchRequest request, String userId, Offer offer) {

@@ -9,6 +9,7 @@ import dev.sluice.webrtc.http.Endpoint;
 import dev.sluice.webrtc.http.ResourceSettings;
 import dev.sluice.webrtc.http.RoomAddress;
 import dev.sluice.webrtc.http.Sessions;
+import dev.sluice.webrtc.http.Ticket;
 import dev.sluice.webrtc.http.TokenOwner;
 import dev.sluice.webrtc.sdp.Offer;
 import dev.sluice.whip.WhipContext;
@@ -43,9 +44,11 @@ public final class WhipResource {
     private void post(RoutingContext context) {
         var room = RoomAddress.room(context);
         var userSig = BearerToken.require(context.request());
-        var userId = admission.publisherId(room, RoomAddress.parameter(context, "SessionID"), userSig);
-        var request = new PublishRequest(Protocol.WHIP, room, userId, userSig, RoomAddress.peer(context));
-        endpoint.offer(context, sdp -> claim(context, request, Offer.toPublish(sdp)));
+        var ticket = Ticket.find(context);
+        var entrant = admission.publisher(room, RoomAddress.parameter(context, "SessionID"), userSig, ticket);
+        var request = new PublishRequest(Protocol.WHIP, room, entrant.userId(), userSig, ticket,
+                RoomAddress.peer(context));
+        endpoint.offer(context, sdp -> claim(context, request, Offer.toPublish(sdp).of(entrant.grant()::sends)));
     }
 
     private void claim(RoutingContext context, PublishRequest request, Offer offer) {

@@ -1,5 +1,8 @@
 package dev.sluice.webrtc.http;
 
+import dev.sluice.auth.PrivateMapKey;
+import dev.sluice.auth.PrivateMapKeyVerifier;
+import dev.sluice.auth.Privilege;
 import dev.sluice.auth.UserSig;
 import dev.sluice.auth.UserSigVerifier;
 import dev.sluice.event.RoomEvent;
@@ -47,8 +50,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,13 +90,14 @@ public final class ResourceFixture implements AutoCloseable {
         public void close(ProtocolException reason) {}
     }
 
-    public ResourceFixture(List<String> origins) throws IOException {
+    private ResourceFixture(List<String> origins, boolean requirePrivateMapKey) throws IOException {
         var limits = new RoomLimits(10, 50, 3, 2);
         rooms = new RoomRegistry(loops, clock, limits, TrackLimits.of(4 << 20, 2_000, registry));
         rooms.observe(events::add);
         var tokens = new UserSigVerifier(APP, List.of(KEY), clock);
-        admission = new Admission(Map.of(APP, new App(APP, tokens, TakeoverPolicy.REPLACE, 0)), rooms,
-                log, clock);
+        admission = new Admission(Map.of(APP, new App(APP, tokens,
+                new PrivateMapKeyVerifier(APP, List.of(KEY), clock), requirePrivateMapKey, TakeoverPolicy.REPLACE, 0)),
+                rooms, log, clock);
         media = WebRtcServer.start(loops, new WebRtcServer.Settings("127.0.0.1", 0, List.of("127.0.0.1"),
                 WebRtcServer.Limits.DEFAULT), clock, registry);
         var context = new ViewerContext(clock, new RtpMetrics(registry), UnaryOperator.identity(),
@@ -111,6 +118,15 @@ public final class ResourceFixture implements AutoCloseable {
                 .requestHandler(new WellFormedAddress(router)).listen(0, "127.0.0.1").await();
     }
 
+    public ResourceFixture(List<String> origins) throws IOException {
+        this(origins, false);
+    }
+
+    /** Its application requires PrivateMapKeys. */
+    public static ResourceFixture withTickets() throws IOException {
+        return new ResourceFixture(List.of("*"), true);
+    }
+
     public ResourceFixture() throws IOException {
         this(List.of("*"));
     }
@@ -123,9 +139,15 @@ public final class ResourceFixture implements AutoCloseable {
         return UserSig.sign(APP, user, KEY, Instant.ofEpochMilli(clock.wallMillis()), Duration.ofHours(1));
     }
 
+    public String ticket(String user, RoomId room, Set<Privilege> privileges) {
+        return PrivateMapKey.sign(APP, user, room, privileges, KEY, Instant.ofEpochMilli(clock.wallMillis()),
+                Duration.ofHours(1));
+    }
+
     /** Somebody publishes one key frame of video. */
     public Publication publish(RoomKey room, String user) {
-        var request = new PublishRequest(Protocol.RTMP, room, user, sign(user), "127.0.0.1:5000");
+        var request = new PublishRequest(Protocol.RTMP, room, user, sign(user),
+                Optional.of(ticket(user, room.id(), EnumSet.allOf(Privilege.class))), "127.0.0.1:5000");
         var publication = admission.publish(request, new Encoder("encoder-" + user, loop)).toCompletableFuture().join();
         onLoop(() -> {
             publication

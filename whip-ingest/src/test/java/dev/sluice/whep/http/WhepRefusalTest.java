@@ -156,7 +156,7 @@ class WhepRefusalTest {
         refused(play(Offers.chromium().replaceAll("H264|VP8|VP9|AV1", "H266")), 422, StableCode.CODEC_UNSUPPORTED);
         assertThat(fixture.eventNames()).doesNotContain("ViewerEntered");
         var anchor = fixture.admission.anchor(new WatchRequest(ResourceFixture.room("room"), Optional.empty(),
-                Optional.empty(), "", ""));
+                Optional.empty(), "", Optional.empty(), ""));
         var health = anchor.source().health();
         anchor.loop().submit(() -> health.check(fixture.clock.nanos(), fixture.clock.wallMillis(), List.of())).sync();
         assertThat(Warning.brief(health.warnings())).isEqualTo("CODEC_UNSUPPORTED:1");
