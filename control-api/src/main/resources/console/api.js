@@ -47,12 +47,33 @@ export class Api {
     return this.#request(`sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
   }
 
+  #send(method, path, body) {
+    return this.#request(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
   makeToken(sdkAppId, userId, expireSeconds) {
-    return this.#request('tokens', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ sdkAppId, userId, expireSeconds }),
-    });
+    return this.#send('POST', 'tokens', { sdkAppId, userId, expireSeconds });
+  }
+
+  startTask(wish) {
+    return this.#send('POST', 'tasks', wish);
+  }
+
+  changeTask(id, change) {
+    return this.#send('PATCH', `tasks/${encodeURIComponent(id)}`, change);
+  }
+
+  stopTask(id) {
+    return this.#request(`tasks/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  }
+
+  // state is pending, dead or delivered
+  events(state) {
+    return this.#request(`events?state=${state}`);
+  }
+
+  redeliver(id) {
+    return this.#request(`events/${encodeURIComponent(id)}/redeliver`, { method: 'POST' });
   }
 
   // Calls onEvent(name, data) until the signal aborts or the relay ends the stream; then returns or throws.

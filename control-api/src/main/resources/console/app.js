@@ -12,6 +12,8 @@ import { Plot } from './plots.js';
 import { PublishForm } from './publish.js';
 import { Sessions } from './sessions.js';
 import { Studio } from './studio.js';
+import { Tasks } from './tasks.js';
+import { Webhooks } from './webhooks.js';
 
 const TOKEN = 'sluice.adminToken';
 const TOKEN_SECONDS = 3600;
@@ -23,6 +25,8 @@ const anchors = new Anchors($('anchor-rows'), $('anchors-table'), $('anchors-emp
 const facts = new WatchFacts($('facts'), $('health'), $('warnings'));
 const sessions = new Sessions($('session-rows'), $('sessions-table'), $('sessions-empty'));
 const publishForm = new PublishForm(document, (target) => go(publishLinkTo(target)));
+const tasks = new Tasks(document);
+const webhooks = new Webhooks(document);
 const studio = new Studio(publishToken);
 const LABELS = ['Published', 'Received'];
 const plots = [new Plot($('plot-fps'), 0, LABELS), new Plot($('plot-bitrate'), 1, LABELS)];
@@ -33,9 +37,10 @@ let apps = [];
 let entries = [];
 let watched = null;
 let history = null;
+let relayNow = Date.now();
 
 function show(...visible) {
-  for (const id of ['signin', 'anchors', 'lower', 'signout', 'totals', 'link']) $(id).hidden = !visible.includes(id);
+  for (const id of ['signin', 'anchors', 'tasks', 'lower', 'webhooks', 'signout', 'totals', 'link']) $(id).hidden = !visible.includes(id);
   guest();
 }
 
@@ -53,13 +58,16 @@ async function signIn(token) {
   api = candidate;
   apps = status.apps;
   publishForm.use(api, status);
-  show('anchors', 'lower', 'signout', 'totals', 'link');
+  tasks.use(api, apps);
+  webhooks.use(api);
+  show('anchors', 'tasks', 'lower', 'webhooks', 'signout', 'totals', 'link');
   feed.start(api, onEvent, onFeed);
 }
 
 function signOut(message = '') {
   sessionStorage.removeItem(TOKEN);
   feed.stop();
+  webhooks.stop();
   api = null;
   entries = [];
   closeStudio();
@@ -86,9 +94,13 @@ function onFeed(state) {
 function onEvent(name, data) {
   if (name === 'snapshot') onSnapshot(data);
   if (name === 'sessions') sessions.show(data.sessions);
+  if (name === 'tasks') tasks.show(data.tasks, relayNow);
+  if (name === 'webhooks') webhooks.count(data);
 }
 
 function onSnapshot({ at, rooms }) {
+  relayNow = at;
+  tasks.tick(at);
   entries = rooms.flatMap((room) => room.anchors.map((anchor) => {
     const target = targetOf(room, anchor);
     return { key: keyOf(target), target, room, anchor };

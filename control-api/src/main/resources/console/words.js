@@ -30,9 +30,39 @@ const WORDS = {
   PLACE_TAKEN: 'This user publishes already.',
   SESSION_UNKNOWN: 'There is no such session.',
   MEDIA_TYPE: 'The request had the wrong media type.',
+  SOURCE_UNREACHABLE: 'The source could not be reached.',
+  SOURCE_REFUSED: 'The address of the source is not allowed or not supported.',
+  SOURCE_HTTP: 'The source answered with an HTTP error.',
+  SOURCE_FORMAT: 'What the source sends was not understood.',
+  SOURCE_STALLED: 'The source stopped sending.',
+  SOURCE_ENDED: 'The source came to its end.',
+  MAX_DURATION: 'It has played as long as it may.',
+  PAUSED_TOO_LONG: 'It was paused for too long.',
+  RETRIES_USED_UP: 'The source failed again and again.',
   INTERNAL: 'The relay made a mistake; its log says more.',
 };
 
 export function inWords(code) {
+  if (code?.startsWith('SOURCE_HTTP_')) return `The source answered with HTTP status ${code.slice('SOURCE_HTTP_'.length)}.`;
   return WORDS[code] ?? code ?? '';
+}
+
+const EVENTS = {
+  101: 'Room opened',
+  102: 'Room closed',
+  103: 'Entered the room',
+  104: 'Left the room',
+  105: 'Changed its role',
+  201: 'Video started',
+  202: 'Video stopped',
+  203: 'Audio started',
+  204: 'Audio stopped',
+  702: 'Pull ended',
+};
+const PULLS = ['Pull runs', 'Pull failed', 'Pull is tried again'];
+
+// What an event for an application's backend tells.
+export function eventInWords({ type, info }) {
+  if (type === 701) return PULLS[info.Status] ?? 'Pull changed';
+  return EVENTS[type] ?? `Event ${type}`;
 }

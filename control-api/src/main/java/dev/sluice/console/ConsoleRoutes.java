@@ -15,7 +15,7 @@ public final class ConsoleRoutes {
     static final List<String> FILES = List.of("index.html", "console.css", "favicon.svg", "app.js", "anchors.js",
             "api.js", "clipboard.js", "exchange.js", "facts.js", "feed.js", "format.js", "history.js", "links.js",
             "pattern.js", "player.js", "plots.js", "publish.js", "sessions.js", "sources.js", "stats.js", "studio.js",
-            "ticker.js", "whep.js", "whip.js", "warnings.js", "words.js");
+            "tasks.js", "ticker.js", "webhooks.js", "whep.js", "whip.js", "warnings.js", "words.js");
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final List<String> VENDORED = List.of("uPlot.esm.js", "uPlot.min.css");
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

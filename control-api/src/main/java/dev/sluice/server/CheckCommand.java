@@ -1,5 +1,7 @@
 package dev.sluice.server;
 
+import dev.sluice.api.cloud.action.Actions;
+import dev.sluice.api.cloud.policy.ApiKeys;
 import dev.sluice.config.Config;
 import dev.sluice.runtime.Clock;
 import dev.sluice.server.relay.PortCertificates;
@@ -28,12 +30,15 @@ final class CheckCommand implements Callable<Integer> {
         var file = configuration.file()
                 .orElseThrow(() -> UsageException.found("--config", "nothing", "the file to check"));
         var config = configuration.load();
+        var keys = ApiKeys.of(config.apiKeys());
         var objections = PortCertificates.read(config, Clock.SYSTEM).objections();
         var out = Commands.out(spec);
         if (print) {
             out.print(config.toYaml());
         } else {
             out.println(file + ": ok, " + summary(config));
+            var apps = config.apps().stream().map(Config.App::sdkAppId).toList();
+            ApiKeys.table(keys, apps, Actions.NAMES).forEach(out::println);
         }
         objections.forEach(Commands.err(spec)::println);
         if (!config.notYetEffective().isEmpty()) {

@@ -1,12 +1,8 @@
 package dev.sluice.server;
 
-import java.nio.charset.StandardCharsets;
+import dev.sluice.webhook.BodySignature;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.concurrent.Callable;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +34,7 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var key = key();
         byte[] body = secrets.in().readNBytes(MAX_BODY);
-        Commands.out(spec).println(sign(key, body));
+        Commands.out(spec).println(BodySignature.sign(key, body));
         return 0;
     }
 
@@ -48,12 +44,5 @@ final class SignCommand implements Callable<Integer> {
             throw UsageException.found("--key-file", "standard input", "a file, because the body comes from there");
         }
         return secrets.fromFile("--key-file", file);
-    }
-
-    /** {@code base64(HMAC-SHA256(key, body))}. */
-    static String sign(String key, byte[] body) throws GeneralSecurityException {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return Base64.getEncoder().encodeToString(mac.doFinal(body));
     }
 }

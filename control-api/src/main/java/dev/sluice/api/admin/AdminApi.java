@@ -14,21 +14,20 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Mounts the native API under {@code /api/v1}. Handlers run on the HTTP server's event loop and never block. */
+/** Mounts the native API under {@code /api/v1}, and the document of all that is mounted. Handlers run on the HTTP server's event loop and never block. */
 public final class AdminApi {
-    private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
-    private static final String ROOT = "/api/v1";
-    /** A wish for a token is a few hundred bytes. */
-    private static final long MAX_BODY = 16 * 1024;
+    static final String ROOT = "/api/v1";
+    /** A wish for a token or a task is a few hundred bytes. */
+    static final long MAX_BODY = 16 * 1024;
 
     private final RoomRegistry rooms;
     private final SessionLog log;
     private final Clock clock;
     private final SessionResource sessions;
     private final TokenResource tokens;
+    private final TaskResource tasks;
+    private final WebhookResource events;
     private final EventStream stream;
     private final Supplier<StatusView> status;
 
@@ -36,20 +35,22 @@ public final class AdminApi {
 
     private record Sessions(List<SessionView> sessions) {}
 
-    public AdminApi(RoomRegistry rooms, SessionLog log, TokenIssuer issuer, EventStream stream,
+    public AdminApi(RoomRegistry rooms, SessionLog log, Services services, EventStream stream,
             Supplier<StatusView> status, Clock clock) {
         this.rooms = rooms;
         this.log = log;
         this.clock = clock;
         this.sessions = new SessionResource(rooms, log, clock);
-        this.tokens = new TokenResource(issuer, clock);
+        this.tokens = new TokenResource(services.issuer(), clock);
+        this.tasks = new TaskResource(services, rooms);
+        this.events = new WebhookResource(services);
         this.stream = stream;
         this.status = status;
     }
 
     /** @param adminToken what a request must carry as its bearer */
     public void mount(Router router, String adminToken) {
-        router.route(ROOT + "/*").failureHandler(AdminApi::failed).handler(new BearerAuth(adminToken));
+        router.route(ROOT + "/*").failureHandler(Answers::failed).handler(new BearerAuth(adminToken));
         router.get(ROOT + "/status").handler(context -> Json.send(context, status.get()));
         router.get(ROOT + "/rooms").handler(this::rooms);
         router.get(ROOT + "/rooms/:app/:room").handler(this::room);
@@ -58,7 +59,24 @@ public final class AdminApi {
         router.get(ROOT + "/sessions/:id").handler(sessions::show);
         router.delete(ROOT + "/sessions/:id").handler(sessions::end);
         router.get(ROOT + "/stream").handler(stream::open);
-        router.post(ROOT + "/tokens").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY)).handler(tokens);
+        router.post(ROOT + "/tokens").handler(body()).handler(tokens);
+        mountTasks(router);
+        router.get(ROOT + "/events").handler(events::list);
+        router.get(ROOT + "/events/:id").handler(events::show);
+        router.post(ROOT + "/events/:id/redeliver").handler(events::redeliver);
+        OpenApi.mount(router);
+    }
+
+    private void mountTasks(Router router) {
+        router.get(ROOT + "/tasks").handler(tasks::list);
+        router.post(ROOT + "/tasks").handler(body()).handler(tasks::start);
+        router.get(ROOT + "/tasks/:id").handler(tasks::show);
+        router.patch(ROOT + "/tasks/:id").handler(body()).handler(tasks::change);
+        router.delete(ROOT + "/tasks/:id").handler(tasks::stop);
+    }
+
+    private static BodyHandler body() {
+        return BodyHandler.create(false).setBodyLimit(MAX_BODY);
     }
 
     private void rooms(RoutingContext context) {
@@ -92,25 +110,5 @@ public final class AdminApi {
         } catch (NumberFormatException _) {
             throw new ProtocolException(StableCode.APP_UNKNOWN, "sdkAppId: found no number, expected digits");
         }
-    }
-
-    private static void failed(RoutingContext context) {
-        problem(context).send(context.response());
-    }
-
-    private static Problem problem(RoutingContext context) {
-        var failure = context.failure();
-        if (failure instanceof ProtocolException refused) {
-            return Problem.of(refused);
-        }
-        if (context.statusCode() == 413) {
-            return new Problem(413, StableCode.LIMIT_EXCEEDED,
-                    "body: found more, expected at most " + MAX_BODY + " bytes");
-        }
-        if (context.statusCode() >= 400 && context.statusCode() < 500) {
-            return new Problem(context.statusCode(), StableCode.PROTOCOL_ERROR, "the request does not parse");
-        }
-        LOG.error("native API: {} {}", context.request().method(), context.normalizedPath(), failure);
-        return new Problem(500, StableCode.INTERNAL, "the relay's log says more");
     }
 }

@@ -17,9 +17,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * {@code GET /api/v1/stream}: room events as they happen, a snapshot of all rooms each second and after each event, and
- * the ended sessions when there are more of them. A reader that does not keep up misses events, never delays them; the
- * next snapshot makes up for it. Runs on one Vert.x context; made once, however many read.
+ * {@code GET /api/v1/stream}: room events as they happen, a snapshot of all rooms each second and after each event; the
+ * ended sessions, the tasks, and how webhooks are delivered, each when it has changed. A reader that does not keep up
+ * misses events, never delays them; the next snapshot makes up for it. Runs on one Vert.x context; made once, however
+ * many read.
  */
 public final class EventStream {
     static final int MAX_STREAMS = 64;
@@ -33,6 +34,7 @@ public final class EventStream {
     private final RoomRegistry rooms;
     private final SessionLog sessions;
     private final Clock clock;
+    private final List<Enquiry> enquiries;
     private final Set<HttpServerResponse> streams = new LinkedHashSet<>();
     private final Consumer<RoomEvent> observer = this::happened;
     private Buffer ended = Buffer.buffer();
@@ -43,12 +45,16 @@ public final class EventStream {
 
     private record Ended(List<SessionView> sessions) {}
 
-    public EventStream(Vertx vertx, RoomRegistry rooms, SessionLog sessions, Clock clock) {
+    public EventStream(Vertx vertx, RoomRegistry rooms, SessionLog sessions, Services services, Clock clock) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.rooms = rooms;
         this.sessions = sessions;
         this.clock = clock;
+        var tasks = new TaskResource(services, rooms);
+        var webhooks = new WebhookResource(services);
+        this.enquiries = List.of(new Enquiry("tasks", tasks::all, context),
+                new Enquiry("webhooks", () -> Answers.blocking(webhooks::counts), context));
     }
 
     void open(RoutingContext request) {
@@ -75,7 +81,10 @@ public final class EventStream {
             timer = vertx.setPeriodic(PERIOD_MILLIS, _ -> context.runOnContext(_ -> tick()));
         }
         ended = endedSessions();
-        response.write(snapshot().appendBuffer(ended));
+        var first = snapshot().appendBuffer(ended);
+        enquiries.forEach(enquiry -> first.appendBuffer(enquiry.latest()));
+        response.write(first);
+        enquire();
     }
 
     private void leave(HttpServerResponse response) {
@@ -84,6 +93,7 @@ public final class EventStream {
             vertx.cancelTimer(timer);
             timer = -1;
             rooms.unobserve(observer);
+            enquiries.forEach(Enquiry::forget);
         }
     }
 
@@ -105,11 +115,16 @@ public final class EventStream {
             return;
         }
         broadcast(snapshot());
+        enquire();
         var now = endedSessions();
         if (!now.equals(ended)) {
             ended = now;
             broadcast(ended);
         }
+    }
+
+    private void enquire() {
+        enquiries.forEach(enquiry -> enquiry.ask(this::broadcast));
     }
 
     private Buffer snapshot() {
@@ -130,7 +145,7 @@ public final class EventStream {
         }
     }
 
-    private static Buffer event(String name, Object view) {
+    static Buffer event(String name, Object view) {
         return Buffer.buffer("event: " + name + "\ndata: ").appendBuffer(Json.write(view)).appendString("\n\n");
     }
 

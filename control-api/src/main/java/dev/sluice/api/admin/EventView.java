@@ -2,6 +2,7 @@ package dev.sluice.api.admin;
 
 import dev.sluice.event.RoomEvent;
 import dev.sluice.media.TrackInfo;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when, in milliseconds since 1970
  * @param code why, where somebody left or was rejected
  * @param reason the same in plain English, where a stream was rejected
- * @param track codec of the track it is about
+ * @param track codec of the track it is about, or what has stopped
  */
 record EventView(String type, long at, long sdkAppId, Object roomId, String userId, @Nullable String sessionId,
         @Nullable String code, @Nullable String reason, @Nullable String track) {
@@ -23,8 +24,12 @@ record EventView(String type, long at, long sdkAppId, Object roomId, String user
             case RoomEvent.AnchorLeft left -> of("anchorLeft", event, at, null, left.code().name(), null);
             case RoomEvent.TrackStarted started -> of("trackStarted", event, at, null, null, codec(started.track()));
             case RoomEvent.TrackChanged changed -> of("trackChanged", event, at, null, null, codec(changed.track()));
+            case RoomEvent.TrackStopped stopped ->
+                of("trackStopped", event, at, null, stopped.code().name(),
+                        stopped.kind().name().toLowerCase(Locale.ROOT));
             case RoomEvent.ViewerEntered viewer -> of("viewerEntered", event, at, viewer.sessionId(), null, null);
-            case RoomEvent.ViewerLeft viewer -> of("viewerLeft", event, at, viewer.sessionId(), null, null);
+            case RoomEvent.ViewerLeft viewer ->
+                of("viewerLeft", event, at, viewer.sessionId(), viewer.code().name(), null);
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.sluice.api.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.runtime.Clock;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/tokens}: signs a UserSig, so that the console can watch and hand out addresses. */
 final class TokenResource implements Handler<RoutingContext> {
+    private static final String FORM = "{\"sdkAppId\": N, \"userId\": \"U\", \"expireSeconds\": S}";
     private static final long DEFAULT_SECONDS = 86_400;
     private static final long MAX_SECONDS = 180 * 86_400L;
 
@@ -36,30 +36,12 @@ final class TokenResource implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        var wish = read(context);
+        var wish = Json.body(context, Wish.class, FORM);
         long seconds = wish.expireSeconds() == null ? DEFAULT_SECONDS : wish.expireSeconds();
         if (seconds < 1 || seconds > MAX_SECONDS) {
             throw ProtocolException.found(StableCode.PROTOCOL_ERROR, "expireSeconds", seconds, "1.." + MAX_SECONDS);
         }
         var sig = issuer.userSig(wish.sdkAppId(), wish.userId(), seconds);
         Json.send(context, new Token(wish.sdkAppId(), wish.userId(), sig, clock.wallMillis() + seconds * 1000));
-    }
-
-    private static Wish read(RoutingContext context) {
-        var body = context.body().buffer();
-        if (body == null) {
-            throw ProtocolException.found(StableCode.PROTOCOL_ERROR, "body", "nothing", "a JSON object");
-        }
-        try {
-            return Json.read(body, Wish.class);
-        } catch (JsonProcessingException malformed) {
-            throw ProtocolException.found(StableCode.PROTOCOL_ERROR, "body", firstLine(malformed),
-                    "{\"sdkAppId\": N, \"userId\": \"U\", \"expireSeconds\": S}");
-        }
-    }
-
-    /** Jackson's words without the source excerpt, which might hold what was sent. */
-    private static String firstLine(JsonProcessingException malformed) {
-        return malformed.getOriginalMessage().lines().findFirst().orElse("no JSON");
     }
 }

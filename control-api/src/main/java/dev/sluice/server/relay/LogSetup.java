@@ -51,6 +51,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         quiet(log, "io.netty");
         quiet(log, "io.vertx");
         quiet(log, "org.jitsi");
+        quiet(log, "org.flywaydb");
+        // Warns with a stack trace of each connection that breaks; who wanted something of the database says so itself.
+        log.getLogger("com.zaxxer").setLevel(Level.ERROR);
     }
 
     private static void quiet(LoggerContext log, String library) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.relay;
 
+import dev.sluice.auth.PrivateMapKeyVerifier;
 import dev.sluice.auth.UserSigVerifier;
 import dev.sluice.config.Config;
 import dev.sluice.config.Limits;
@@ -23,6 +24,7 @@ import dev.sluice.webrtc.WebRtcServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,6 +82,8 @@ final class Media implements AutoCloseable {
     private static Map<Long, App> apps(Config config, Clock clock) {
         return config.apps().stream()
                 .map(app -> new App(app.sdkAppId(), new UserSigVerifier(app.sdkAppId(), app.revealedKeys(), clock),
+                        new PrivateMapKeyVerifier(app.sdkAppId(), app.revealedKeys(), clock),
+                        app.requirePrivateMapKey(),
                         app.takeover(), app.graceSeconds()))
                 .collect(Collectors.toMap(App::sdkAppId, app -> app));
     }
@@ -125,6 +129,25 @@ final class Media implements AutoCloseable {
             throw new ProtocolException(StableCode.APP_UNKNOWN, "sdkAppId " + room.sdkAppId() + " is not configured");
         }
         app.tokens().verifyExpiredToo(userSig, userId);
+    }
+
+    /** One that is configured. */
+    App app(long sdkAppId) {
+        return Objects.requireNonNull(apps.get(sdkAppId));
+    }
+
+    /**
+     * Whether a task's user may publish with this ticket.
+     *
+     * @throws ProtocolException TOKEN_*, PRIVILEGE_MISSING
+     */
+    void checkTicket(RoomKey room, String userId, Optional<String> privateMapKey) {
+        var grant = app(room.sdkAppId()).toPublish(privateMapKey, userId, room.id());
+        if (!grant.createsRoom() && rooms.find(room).isEmpty()) {
+            throw new ProtocolException(StableCode.PRIVILEGE_MISSING,
+                    "PrivateMapKey: found no privilege to create a room, expected one, because room " + room
+                            + " does not exist");
+        }
     }
 
     EventLoops loops() {

@@ -2,6 +2,7 @@ package dev.sluice.server.relay;
 
 import dev.sluice.api.admin.AdminApi;
 import dev.sluice.api.admin.EventStream;
+import dev.sluice.api.admin.Services;
 import dev.sluice.api.admin.StatusView;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigException;
@@ -14,6 +15,7 @@ import dev.sluice.webrtc.WebRtcServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -42,6 +44,8 @@ public final class Relay implements AutoCloseable {
     private final Health health = new Health();
     private final Media media;
     private final Vertx vertx;
+    private final Control control;
+    private final Services services;
     private final EventStream stream;
     private final HttpFront http;
     private @Nullable CompletableFuture<WebRtcServer> webrtc;
@@ -63,7 +67,9 @@ public final class Relay implements AutoCloseable {
         this.media = new Media(config, clock, metrics.registry());
         this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        this.stream = new EventStream(vertx, media.rooms(), media.sessions(), clock);
+        this.control = new Control(config, media, vertx, clock, metrics.registry());
+        this.services = control.services();
+        this.stream = new EventStream(vertx, media.rooms(), media.sessions(), services, clock);
         var limits = config.limits();
         this.http = new HttpFront(vertx, certificates.http(), limits.httpHeaderBytes(),
                 new ConnectionLimit(limits.connections(),
@@ -99,6 +105,7 @@ public final class Relay implements AutoCloseable {
         http.listen(config.http().host(), config.http().port());
         ports = new Ports(http.port(), rtmpPort, rtmpsPort, bound.port());
         certificates.report();
+        control.start();
         health.become(Health.State.READY);
         LOG.info("sluice {} takes streams: {} application(s), {} media loops, data in {}", version,
                 config.apps().size(), media.loops().all().size(), config.data().directory());
@@ -131,8 +138,9 @@ public final class Relay implements AutoCloseable {
     private void mount() {
         health.mount(http.router());
         metrics.mount(http.router(), config.http().metricsToken().map(Secret::reveal));
+        control.mount(http.router());
         new ConsoleRoutes().mount(http.router());
-        new AdminApi(media.rooms(), media.sessions(), new ConfiguredTokens(config, clock), stream, this::status, clock)
+        new AdminApi(media.rooms(), media.sessions(), services, stream, this::status, clock)
                 .mount(http.router(), config.console().adminToken().orElseThrow().reveal());
     }
 
@@ -151,10 +159,16 @@ public final class Relay implements AutoCloseable {
         return ports;
     }
 
+    /** All that is served over HTTP. */
+    Router routes() {
+        return http.router();
+    }
+
     /** Takes nobody new from now on and parts with everybody inside; {@code /health/ready} says so. */
     public void drain() {
         health.become(Health.State.DRAINING);
         media.admission().drain();
+        control.drain();
         var reason = new ProtocolException(StableCode.DRAINING, "the relay is shutting down");
         media.rooms().rooms().forEach(room -> room.dismiss(reason));
     }
@@ -165,6 +179,7 @@ public final class Relay implements AutoCloseable {
         drain();
         media.rtmp().close();
         stream.close();
+        control.close();
         closeHttp();
         closeWebRtc();
         media.close();
