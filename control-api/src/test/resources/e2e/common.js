@@ -132,6 +132,9 @@ function connect() {
   return connection;
 }
 
+// A ticket that goes along with the next exchange.
+let privateMapKey = '';
+
 // Posts the local description; the answer, as the caller changes it, becomes the remote one.
 async function exchange(url, bearer, change) {
   token = bearer;
@@ -139,6 +142,9 @@ async function exchange(url, bearer, change) {
   const headers = { 'Content-Type': 'application/sdp' };
   if (bearer) {
     headers.Authorization = `Bearer ${bearer}`;
+  }
+  if (privateMapKey) {
+    headers['Sluice-Private-Map-Key'] = privateMapKey;
   }
   const answer = await fetch(url, { method: 'POST', headers, body: connection.localDescription.sdp });
   const body = await answer.text();

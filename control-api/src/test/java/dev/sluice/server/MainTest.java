@@ -85,6 +85,32 @@ class MainTest {
     }
 
     @Test
+    void whoMayDoWhatIsShownAndAPolicyThatIsNotUnderstoodIsNone() throws Exception {
+        var yaml = """
+                apps: [{ sdkAppId: 1400000001, secretKey: k }, { sdkAppId: 1400000002, secretKey: k }]
+                apiKeys:
+                  - { secretId: AKIDa, secretKey: hidden }
+                  - secretId: AKIDb
+                    secretKey: hidden
+                    uin: "12345678"
+                    policy:
+                      version: "2.0"
+                      statement:
+                        - { effect: allow, action: "name/trtc:Dismiss*", resource: "qcs::trtc::uin/12345678:sdkappid/*2" }
+                """;
+        var good = file("keys.yaml", yaml);
+        assertThat(run("check", "--config", good.toString()).out().lines()).containsExactly(
+                good + ": ok, applications 1400000001, 1400000002",
+                "api key AKIDa, application 1400000001: everything",
+                "api key AKIDa, application 1400000002: everything", "api key AKIDb, application 1400000001: nothing",
+                "api key AKIDb, application 1400000002: DismissRoom, DismissRoomByStrRoomId");
+        var bad = run("check", "--config",
+                file("bad.yaml", yaml.replace("effect: allow", "condition: {}, effect: allow")).toString());
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.err()).startsWith("sluice: apiKeys[1].policy.statement[0].condition: unknown key");
+    }
+
+    @Test
     void aCertificateIsCheckedToo() throws Exception {
         var tls = TestCertificates.put(folder, "ec.pem", "rsa.key");
         var yaml = file("tls.yaml", "rtmp: { tls: { cert: '" + tls.cert() + "', key: '" + tls.key() + "' } }")
@@ -128,14 +154,6 @@ class MainTest {
                 "--key-file", key);
         assertThat(tooLong.code()).isEqualTo(2);
         assertThat(tooLong.err()).contains("--expire");
-    }
-
-    @Test
-    void theSignatureOfABodyIsTheDocumentedOne() throws Exception {
-        var body = "{\"EventGroupId\":7,\"EventType\":701,\"CallbackMsTs\":1701937900012,\"EventInfo\":"
-                + "{\"EventMsTs\":1701937900012,\"TaskId\":\"task-1\",\"Status\":0}}";
-        assertThat(SignCommand.sign("123654", body.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo("sluVtg9BvIN+DPY7GUVPnBKknzW6MSDFrYVquRpqTYQ=");
     }
 
     @Test

@@ -2,12 +2,18 @@ package dev.sluice.api.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.event.CallbackEvent;
+import dev.sluice.event.Journal;
+import dev.sluice.openapi.OpenApiAnswers;
 import dev.sluice.runtime.StableCode;
+import dev.sluice.task.NewTask;
+import dev.sluice.task.TaskSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +29,7 @@ class EventStreamTest {
 
     private static final class Reader implements AutoCloseable {
         private final BufferedReader lines;
+        private JsonNode ended = JSON.createArrayNode();
 
         Reader(RelayFixture relay) throws Exception {
             var answer = relay.http.send(relay.request("/api/v1/stream").build(), BodyHandlers.ofInputStream());
@@ -33,9 +40,22 @@ class EventStreamTest {
 
         Event next() throws IOException {
             var name = lines.readLine().substring("event: ".length());
-            var data = JSON.readTree(lines.readLine().substring("data: ".length()));
+            var data = lines.readLine().substring("data: ".length());
             assertThat(lines.readLine()).isEmpty();
-            return new Event(name, data);
+            OpenApiAnswers.checkEvent(name, data);
+            var event = new Event(name, JSON.readTree(data));
+            if (name.equals("sessions")) {
+                ended = event.data().get("sessions");
+            }
+            return event;
+        }
+
+        /** The newest session that ended; it may have been told before the event of the room was. */
+        JsonNode ended() throws IOException {
+            while (ended.isEmpty()) {
+                next();
+            }
+            return ended.get(0);
         }
 
         Event until(Predicate<Event> wanted) throws IOException {
@@ -81,8 +101,7 @@ class EventStreamTest {
             reader.until(event -> event.name().equals("snapshot") && !event.data().get("rooms").isEmpty());
             relay.onLoop(() -> publication.end(StableCode.PEER_CLOSED, "goodbye", true));
             assertThat(reader.until(room("anchorLeft")).data().get("code").asText()).isEqualTo("PEER_CLOSED");
-            var ended = reader.until(event -> event.name().equals("sessions"));
-            assertThat(ended.data().get("sessions").get(0).get("reason").asText()).isEqualTo("goodbye");
+            assertThat(reader.ended().get("reason").asText()).isEqualTo("goodbye");
         }
     }
 
@@ -94,9 +113,34 @@ class EventStreamTest {
             assertThat(rejected.get("code").asText()).isEqualTo("B_FRAMES");
             assertThat(rejected.get("sessionId").asText()).isEqualTo("s1");
             assertThat(rejected.get("reason").asText()).contains("-bf 0");
-            var ended = reader.until(event -> event.name().equals("sessions")).data().get("sessions").get(0);
+            var ended = reader.ended();
             assertThat(ended.get("code").asText()).isEqualTo("B_FRAMES");
             assertThat(ended.get("reason").asText()).contains("-bf 0");
+        }
+    }
+
+    private static Predicate<Event> named(String name) {
+        return event -> event.name().equals(name);
+    }
+
+    @Test
+    void tasksAndWebhooksAreToldWhenTheyChange() throws Exception {
+        try (var relay = new RelayFixture(); var reader = new Reader(relay)) {
+            assertThat(reader.until(named("tasks")).data().get("tasks")).isEmpty();
+            var settings = new TaskSettings("http://a/b?key=secret", 0, 1, 0, 100, 1, 0, false, List.of());
+            relay.tasks.start(new NewTask(ROOM, "robot", settings));
+            relay.publish(relay.session("s1"), ROOM, "alice");
+            assertThat(reader.until(named("tasks")).data().get("tasks").get(0).get("shownUrl").asText())
+                    .isEqualTo("http://a/b");
+            relay.journal.commit(new Journal.Entry(List.of(), List.of(), List.of(),
+                    List.of(new CallbackEvent("e1", RelayFixture.APP, "q", 1, 101, 1, "{}", ""))));
+            reader.until(named("webhooks").and(event -> event.data().get("pending").asInt() == 1));
+            relay.journal.outbox().delivered("e1", 1, 2);
+            assertThat(reader.until(named("webhooks")).data())
+                    .hasToString("{\"pending\":0,\"dead\":0,\"latest\":\"e1\"}");
+            try (var second = new Reader(relay)) {
+                assertThat(second.until(named("tasks")).data().get("tasks")).hasSize(1);
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.sluice.api.admin;
 
+import dev.sluice.auth.PrivateMapKeyVerifier;
 import dev.sluice.auth.UserSig;
 import dev.sluice.auth.UserSigVerifier;
+import dev.sluice.console.ConsoleRoutes;
 import dev.sluice.ingest.Admission;
 import dev.sluice.ingest.App;
 import dev.sluice.ingest.IngestSession;
@@ -10,6 +12,7 @@ import dev.sluice.ingest.PublishRequest;
 import dev.sluice.ingest.SessionLog;
 import dev.sluice.media.Bytes;
 import dev.sluice.media.H264Config;
+import dev.sluice.openapi.OpenApiAnswers;
 import dev.sluice.room.Protocol;
 import dev.sluice.room.Reception;
 import dev.sluice.room.RoomId;
@@ -23,6 +26,7 @@ import dev.sluice.runtime.EventLoops;
 import dev.sluice.runtime.ProtocolException;
 import dev.sluice.runtime.StableCode;
 import dev.sluice.testkit.FakeClock;
+import dev.sluice.testkit.MemoryJournal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -62,15 +66,18 @@ final class RelayFixture implements AutoCloseable {
     final RoomRegistry rooms = new RoomRegistry(loops, clock, new RoomLimits(10, 10, 10, 5),
             TrackLimits.of(4 << 20, 2_000, new SimpleMeterRegistry()));
     final UserSigVerifier tokens = new UserSigVerifier(APP, List.of(KEY), clock);
-    final Admission admission = new Admission(Map.of(APP, new App(APP, tokens, TakeoverPolicy.REPLACE, 0)), rooms, log,
-            clock);
+    final Admission admission = new Admission(Map.of(APP, new App(APP, tokens,
+            new PrivateMapKeyVerifier(APP, List.of(KEY), clock), false, TakeoverPolicy.REPLACE, 0)), rooms, log, clock);
     final HttpClient http = HttpClient.newHttpClient();
     private final Vertx vertx = Vertx.vertx();
-    private final EventStream stream = new EventStream(vertx, rooms, log, clock);
+    final MemoryTasks tasks = new MemoryTasks(clock);
+    final MemoryJournal journal = new MemoryJournal();
+    private final Services services = new Services(new Issuer(), tasks, journal.outbox());
+    private final EventStream stream = new EventStream(vertx, rooms, log, services, clock);
     private final HttpServer server;
 
     /** A publishing connection that remembers why it was closed. */
-    record Session(String id, EventLoop loop, Map<String, Reception> reception,
+    record Session(String id, EventLoop loop, Protocol protocol, Map<String, Reception> reception,
             CompletableFuture<ProtocolException> closed) implements IngestSession {
         @Override
         public Optional<String> encoderName() {
@@ -93,8 +100,9 @@ final class RelayFixture implements AutoCloseable {
 
     RelayFixture() throws Exception {
         var router = Router.router(vertx);
-        new AdminApi(rooms, log, new Issuer(), stream, () -> new StatusView("1", 2, 3, 4, null, 5, List.of(APP)), clock)
+        new AdminApi(rooms, log, services, stream, () -> new StatusView("1", 2, 3, 4, null, 5, List.of(APP)), clock)
                 .mount(router, ADMIN);
+        new ConsoleRoutes().mount(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
@@ -119,12 +127,21 @@ final class RelayFixture implements AutoCloseable {
     }
 
     Session session(String id) {
-        return new Session(id, loops.next(), new ConcurrentHashMap<>(), new CompletableFuture<>());
+        return session(id, Protocol.RTMP);
+    }
+
+    Session pull(String id) {
+        return session(id, Protocol.PULL);
+    }
+
+    private Session session(String id, Protocol protocol) {
+        return new Session(id, loops.next(), protocol, new ConcurrentHashMap<>(), new CompletableFuture<>());
     }
 
     /** Lets a user publish pictures: a key frame and a second of others at 30 a second. */
     Publication publish(Session session, RoomKey room, String user) throws Exception {
-        var request = new PublishRequest(Protocol.RTMP, room, user, sign(user, Duration.ofHours(1)), "127.0.0.1:5000");
+        var request = new PublishRequest(session.protocol(), room, user, sign(user, Duration.ofHours(1)),
+                "127.0.0.1:5000");
         var publication = admission.publish(request, session).toCompletableFuture().get(5, TimeUnit.SECONDS);
         onLoop(() -> publication.video(PICTURE));
         for (int i = 0; i < 32; i++) {
@@ -167,11 +184,12 @@ final class RelayFixture implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(request(path).build(), BodyHandlers.ofString());
+        return send(request(path));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
+        var answer = http.send(request.build(), BodyHandlers.ofString());
+        return OpenApiAnswers.describes(answer) ? OpenApiAnswers.check(answer) : answer;
     }
 
     @Override

@@ -144,6 +144,17 @@ public final class ChildProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Gives the program a line to read. */
+    public void tell(String line) {
+        try {
+            var input = process.getOutputStream();
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            throw fail("reads no more: " + e);
+        }
+    }
+
     /** SIGTERM, the polite end. */
     public void terminate() {
         process.destroy();

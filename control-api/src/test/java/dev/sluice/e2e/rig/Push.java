@@ -34,6 +34,11 @@ public final class Push {
         return new Push(program, AAC, List.of("-f", "flv", url));
     }
 
+    /** Over RTMP with a stream key that may be longer than FFmpeg takes in a URL. */
+    public static Push withKey(FfmpegProgram program, String server, String key) {
+        return new Push(program, AAC, List.of("-f", "flv", "-rtmp_app", "push", "-rtmp_playpath", key, server));
+    }
+
     /** Over WHIP, which FFmpeg 8 is the first to speak. */
     public static Push whip(String url, String token) {
         return new Push(FfmpegProgram.FFMPEG_8, OPUS, List.of("-f", "whip", "-authorization", token, url));

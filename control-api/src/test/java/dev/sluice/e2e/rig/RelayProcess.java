@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.Config;
+import dev.sluice.openapi.OpenApiAnswers;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -52,9 +53,17 @@ public final class RelayProcess implements AutoCloseable {
         this.webrtcPort = Integer.parseInt(ready.group(4));
     }
 
-    /** With two applications, {@link Tokens#APP} and {@link Tokens#OTHER_APP}, and {@link #ADMIN_TOKEN}. */
+    /**
+     * With two applications, {@link Tokens#APP} and {@link Tokens#OTHER_APP}, which requires tickets, and
+     * {@link #ADMIN_TOKEN}.
+     */
     public static RelayProcess start(Path folder) {
         return start(folder, "127.0.0.1", "");
+    }
+
+    /** With API keys, sources on loopback allowed, and what else the settings say. */
+    public static RelayProcess startCloud(Path folder, CloudSettings settings) {
+        return serve(folder, "127.0.0.1", configuration("127.0.0.1", "", settings.appKeys()) + settings.sections());
     }
 
     /** The same, and it takes RTMPS. */
@@ -69,9 +78,13 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     private static RelayProcess start(Path folder, String host, String rtmpKeys) {
+        return serve(folder, host, configuration(host.replaceAll("[\\[\\]]", ""), rtmpKeys, ""));
+    }
+
+    private static RelayProcess serve(Path folder, String host, String configuration) {
         var file = folder.resolve("sluice.yaml");
         try {
-            Files.writeString(file, configuration(host.replaceAll("[\\[\\]]", ""), rtmpKeys));
+            Files.writeString(file, configuration);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -88,17 +101,17 @@ public final class RelayProcess implements AutoCloseable {
         return new RelayProcess(ChildProcess.start("relay", builder), "127.0.0.1");
     }
 
-    private static String configuration(String host, String rtmpKeys) {
+    private static String configuration(String host, String rtmpKeys, String appKeys) {
         return """
                 http: { host: "%1$s", port: 0 }
                 rtmp: { host: "%1$s", port: 0%7$s }
                 webrtc: { host: "%1$s", port: 0, advertise: ["%1$s"] }
                 console: { adminToken: %2$s }
                 apps:
-                  - { sdkAppId: %3$d, secretKeys: ["%4$s"], graceSeconds: 10 }
-                  - { sdkAppId: %5$d, secretKeys: ["%6$s"] }
+                  - { sdkAppId: %3$d, secretKeys: ["%4$s"], graceSeconds: 10%8$s }
+                  - { sdkAppId: %5$d, secretKeys: ["%6$s"], requirePrivateMapKey: true }
                 """.formatted(host, ADMIN_TOKEN, Tokens.APP, Tokens.KEY, Tokens.OTHER_APP, Tokens.OTHER_KEY,
-                rtmpKeys);
+                rtmpKeys, appKeys);
     }
 
     private static ProcessBuilder builder(Path folder, String... arguments) {
@@ -127,6 +140,12 @@ public final class RelayProcess implements AutoCloseable {
         return process;
     }
 
+    /** kill -9, and waits until nothing of it is left. */
+    public void kill() {
+        process.kill();
+        process.awaitExit(Duration.ofSeconds(5));
+    }
+
     public int rtmpPort() {
         return rtmpPort;
     }
@@ -137,6 +156,11 @@ public final class RelayProcess implements AutoCloseable {
 
     public int webrtcPort() {
         return webrtcPort;
+    }
+
+    /** Host and port, as an SDK has it. */
+    public String endpoint() {
+        return host + ":" + httpPort;
     }
 
     public String http(String path) {
@@ -186,25 +210,31 @@ public final class RelayProcess implements AutoCloseable {
 
     /** Waits until the anchor is in its room, seen by the native API. */
     public void awaitAnchor(String room, String userId) {
-        Await.until(userId + " is in room " + room, Duration.ofSeconds(10), () -> isInside(room, userId));
+        awaitAnchor(Tokens.APP, room, userId);
+    }
+
+    public void awaitAnchor(int app, String room, String userId) {
+        Await.until(userId + " is in room " + room, Duration.ofSeconds(10),
+                () -> isInside(app, room, userId));
     }
 
     public void awaitGone(String room, String userId) {
-        Await.until(userId + " is no more in room " + room, Duration.ofSeconds(2), () -> !isInside(room, userId));
+        Await.until(userId + " is no more in room " + room, Duration.ofSeconds(2),
+                () -> !isInside(Tokens.APP, room, userId));
     }
 
-    private boolean isInside(String room, String userId) {
-        return roomSays(room, "\"userId\":\"" + userId + "\"");
+    private boolean isInside(int app, String room, String userId) {
+        return roomSays(app, room, "\"userId\":\"" + userId + "\"");
     }
 
     /** Waits until an anchor of the room is warned with this code, seen by the native API. */
     public void awaitWarning(String room, String code) {
         Await.until("somebody in room " + room + " is warned: " + code, Duration.ofSeconds(5),
-                () -> roomSays(room, "\"code\":\"" + code + "\""));
+                () -> roomSays(Tokens.APP, room, "\"code\":\"" + code + "\""));
     }
 
-    private boolean roomSays(String room, String json) {
-        var answer = admin("/rooms/" + Tokens.APP + "/" + room);
+    private boolean roomSays(int app, String room, String json) {
+        var answer = admin("/rooms/" + app + "/" + room);
         return answer.statusCode() == 200 && answer.body().contains(json);
     }
 
@@ -230,6 +260,11 @@ public final class RelayProcess implements AutoCloseable {
         return adminJson("/sessions/" + id);
     }
 
+    /** How many stored events wait for their receiver. */
+    public long pendingEvents() {
+        return (long) metrics().sum("sluice_webhooks_pending");
+    }
+
     private JsonNode adminJson(String path) {
         try {
             return JSON.readTree(admin(path).body());
@@ -247,9 +282,11 @@ public final class RelayProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(http(path))).build());
     }
 
+    /** Fails where the answer is not one that the OpenAPI document describes. */
     public HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return OpenApiAnswers.describes(answer) ? OpenApiAnswers.check(answer) : answer;
         } catch (IOException e) {
             throw process.fail("no answer to " + request.uri() + ": " + e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.sluice.e2e.rig;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.zip.Deflater;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes UserSigs as the cloud's own libraries do, apart from the product's generator, so that both are tested. */
+/** Makes UserSigs and PrivateMapKeys as the cloud's own libraries do, apart from the product's generator, so that both are tested. */
 public final class Tokens {
     public static final int APP = 1400000001;
     public static final int OTHER_APP = 1400000002;
@@ -44,24 +45,43 @@ public final class Tokens {
         return sign(OTHER_APP, OTHER_KEY, userId, now(), DAY);
     }
 
+    /** The other application's PrivateMapKey for a string room, for as many privileges as the bits say. */
+    public static String ticket(String userId, String room, int privileges) {
+        var userbuf = ByteBuffer.allocate(25 + userId.length() + room.length()).put((byte) 1)
+                .putShort((short) userId.length()).put(userId.getBytes(StandardCharsets.UTF_8)).putInt(OTHER_APP)
+                .putInt(0).putInt((int) (now() + DAY)).putInt(privileges).putInt(0).putShort((short) room.length())
+                .put(room.getBytes(StandardCharsets.UTF_8)).array();
+        return sign(OTHER_APP, OTHER_KEY, userId, now(), DAY, Base64.getEncoder().encodeToString(userbuf));
+    }
+
     private static long now() {
         return Instant.now().getEpochSecond();
     }
 
     private static String sign(int app, String key, String userId, long time, long expire) {
-        var content = "TLS.identifier:%s\nTLS.sdkappid:%d\nTLS.time:%d\nTLS.expire:%d\n".formatted(userId, app, time,
-                expire);
+        return sign(app, key, userId, time, expire, "");
+    }
+
+    private static String sign(int app, String key, String userId, long time, long expire, String userbuf) {
+        var content = "TLS.identifier:%s\nTLS.sdkappid:%d\nTLS.time:%d\nTLS.expire:%d\n%s".formatted(userId, app, time,
+                expire, userbuf.isEmpty() ? "" : "TLS.userbuf:" + userbuf + "\n");
         var json = """
-                {"TLS.ver":"2.0","TLS.identifier":"%s","TLS.sdkappid":%d,"TLS.expire":%d,"TLS.time":%d,"TLS.sig":"%s"}\
-                """.formatted(userId, app, expire, time, hmac(key, content));
+                {"TLS.ver":"2.0","TLS.identifier":"%s","TLS.sdkappid":%d,"TLS.expire":%d,"TLS.time":%d,%s"TLS.sig":"%s"}\
+                """
+                .formatted(userId, app, expire, time,
+                        userbuf.isEmpty() ? "" : "\"TLS.userbuf\":\"" + userbuf + "\",", hmac(key, content));
         return Base64.getEncoder().encodeToString(deflate(json)).replace('+', '*').replace('/', '-').replace('=', '_');
     }
 
     private static String hmac(String key, String content) {
+        return hmac(key, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String hmac(String key, byte[] content) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder().encodeToString(mac.doFinal(content));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
